@@ -1,0 +1,74 @@
+# paperbuild: `make pdf` and `make test` set up what they need by themselves.
+#
+#   make pdf ARGS="manuscripts/NAME --style apa"     further arguments go to the command
+#   make setup PYTHON=python3.12                     another Python, 3.11 or newer
+
+PYTHON ?= python3
+ARGS   ?=
+
+VENV  := .venv
+STAMP := $(VENV)/.complete
+RUN   := $(VENV)/bin/python
+PAPER := $(RUN) -m paperbuild
+
+.DEFAULT_GOAL := help
+.PHONY: help setup parts pdf docx preview all verify test check lint bench corpus fresh clean distclean FORCE
+
+help:  ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: parts $(STAMP)  ## everything that the others need: system parts, .venv (done by them when needed)
+
+pdf: setup  ## dist/NAME/NAME.pdf of every manuscript
+	$(PAPER) export --to pdf $(ARGS)
+
+docx: setup  ## dist/NAME/NAME.docx of every manuscript
+	$(PAPER) export --to docx $(ARGS)
+
+preview: setup  ## dist/NAME/NAME.preview.html of every manuscript
+	$(PAPER) export --to preview $(ARGS)
+
+all: setup  ## every format of every manuscript, verified
+	$(PAPER) export --to pdf,docx,preview $(ARGS)
+
+verify: setup  ## what stands in dist/, compared with the manuscripts again
+	$(PAPER) verify $(ARGS)
+
+test: setup  ## all tests, on every core (quick ones only: ARGS="-m 'not slow'")
+	$(RUN) -m pytest -n auto --dist worksteal $(ARGS)
+
+check: setup  ## formatting, lint and types; changes nothing
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+
+lint: setup  ## formats the code and mends what ruff can mend
+	$(RUN) -m ruff format .
+	$(RUN) -m ruff check --fix .
+
+bench: setup  ## speed and memory, each with a peer in the same run
+	$(RUN) benchmarks/corpus.py $(ARGS)
+
+corpus: bench  ## the same: the trial over a corpus of manuscripts
+
+fresh:  ## `make pdf`, `make test`, `make check` on a bare Debian 12 (as root)
+	scripts/fresh-machine.sh $(ARGS)
+
+clean:  ## removes what was built and all caches
+	rm -rf dist build .pytest_cache .mypy_cache .ruff_cache
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+distclean: clean  ## clean, and removes .venv
+	rm -rf $(VENV)
+
+parts:
+	@sh scripts/system-parts.sh
+
+# The stamp is written last and holds the folder it was made in: a .venv that is half-made,
+# was moved, or whose Python is gone is made anew.
+ifneq ($(shell test -x $(RUN) && cat $(STAMP) 2>/dev/null),$(CURDIR))
+$(STAMP): FORCE
+endif
+
+$(STAMP): pyproject.toml constraints.txt
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh scripts/make-venv.sh

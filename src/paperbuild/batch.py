@@ -1,0 +1,172 @@
+"""Many manuscripts, several at a time: each is planned once, its formats are made in worker processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import Any
+
+from paperbuild import pipeline
+from paperbuild.model import Finding, PaperbuildError, Report
+from paperbuild.pipeline import Job, Outcome, Plan
+
+Make = Callable[[Plan, str], Outcome]
+Tell = Callable[[Job, str], None]
+"""Told of each step that is done: the job, and ``resolved`` or the name of a format."""
+
+
+@dataclass
+class _Progress:
+    """What is known of one job while its parts are under way."""
+
+    job: Job
+    started: float
+    plan: Plan | None = None
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    report: Report | None = None
+
+
+def run(jobs: Sequence[Job], make: Make, *, workers: int, tell: Tell) -> Iterator[Report]:
+    """A report for each job, in the order of the jobs, as soon as it and those before it are done."""
+    if workers <= 1:
+        for job in jobs:
+            yield _alone(job, make, tell)
+        return
+    yield from _Pool(jobs, make, workers, tell).reports()
+
+
+def _alone(job: Job, make: Make, tell: Tell) -> Report:
+    started = time.monotonic()
+    try:
+        plan = pipeline.plan(job)
+        tell(job, "resolved")
+        outcomes = []
+        for name in job.formats:
+            outcomes.append(_guarded(make, plan, name))
+            tell(job, name)
+    except Exception as error:  # whatever happens, the user gets a sentence and the others go on
+        return pipeline.refusal(job, _explained(error), time.monotonic() - started)
+    return pipeline.report(plan, outcomes, time.monotonic() - started)
+
+
+def _guarded(make: Make, plan: Plan, name: str) -> Outcome:
+    """The outcome of one format; a failure becomes its finding, so that the other formats are still made."""
+    try:
+        return make(plan, name)
+    except PaperbuildError as error:
+        if error.status == 3:
+            raise
+        return Outcome(None, (), (Finding("error", "write", error.message, error.where, error.hint, name),))
+    except Exception as error:
+        said = _explained(error)
+        return Outcome(None, (), (Finding("error", "write", said.message, said.where, said.hint, name),))
+
+
+def _explained(error: BaseException) -> PaperbuildError:
+    """Any error as one that can be shown."""
+    if isinstance(error, PaperbuildError):
+        return error
+    if isinstance(error, BrokenProcessPool):
+        return PaperbuildError(
+            "a worker process was ended by the system, probably for want of memory",
+            hint="try again with --jobs 1, or split the manuscript",
+        )
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    place = f"{last[0].filename.rsplit('/', 1)[-1]}:{last[0].lineno}" if last else ""
+    if isinstance(error, RecursionError):
+        return PaperbuildError(
+            "the manuscript is nested too deeply", hint="look for lists or quotations within another"
+        )
+    return PaperbuildError(
+        f"paperbuild itself failed here: {type(error).__name__}: {error}"[:300]
+        + (f" ({place})" if place else ""),
+        hint="this is a fault of paperbuild's; please report it with the manuscript",
+    )
+
+
+class _Pool:
+    """Runs the jobs' parts in processes: first each plan, then its formats."""
+
+    def __init__(self, jobs: Sequence[Job], make: Make, workers: int, tell: Tell) -> None:
+        self.all = [_Progress(job, time.monotonic()) for job in jobs]
+        self.make = make
+        self.workers = workers
+        self.tell = tell
+        self.running: dict[Future[Plan | Outcome], tuple[_Progress, str]] = {}
+
+    def reports(self) -> Iterator[Report]:
+        waiting = iter(self.all)
+        shown = 0
+        pool = self._pool()
+        try:
+            while True:
+                while len(self.running) < 2 * self.workers and (progress := next(waiting, None)):
+                    self._submit(pool, progress, "")
+                if not self.running:
+                    break
+                done, _ = wait(self.running, return_when=FIRST_COMPLETED)
+                broken = [self._take(pool, future) for future in done]
+                if any(broken):
+                    pool.shutdown(cancel_futures=True)
+                    self._give_up()
+                    pool = self._pool()
+                while shown < len(self.all) and (report := self.all[shown].report):
+                    shown += 1
+                    yield report
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _pool(self) -> ProcessPoolExecutor:
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context(method))
+
+    def _submit(self, pool: ProcessPoolExecutor, progress: _Progress, name: str) -> None:
+        if not name:
+            progress.started = time.monotonic()
+            made: Future[Any] = pool.submit(pipeline.plan, progress.job)
+            self.running[made] = (progress, "")
+        elif progress.plan:
+            made = pool.submit(_guarded, self.make, progress.plan, name)
+            self.running[made] = (progress, name)
+
+    def _take(self, pool: ProcessPoolExecutor, future: Future[Plan | Outcome]) -> bool:
+        """Takes in what is done; True where the pool is broken."""
+        progress, name = self.running.pop(future)
+        error = future.exception()
+        if error:
+            self._fail(progress, error)
+            return isinstance(error, BrokenProcessPool)
+        result = future.result()
+        if isinstance(result, Plan):
+            progress.plan = result
+            self.tell(progress.job, "resolved")
+            for each in progress.job.formats:
+                self._submit(pool, progress, each)
+        else:
+            progress.outcomes[name] = result
+            self.tell(progress.job, name)
+        self._finish(progress)
+        return False
+
+    def _finish(self, progress: _Progress) -> None:
+        plan = progress.plan
+        if plan and not progress.report and len(progress.outcomes) == len(progress.job.formats):
+            outcomes = [progress.outcomes[name] for name in progress.job.formats]
+            progress.report = pipeline.report(plan, outcomes, time.monotonic() - progress.started)
+
+    def _fail(self, progress: _Progress, error: BaseException) -> None:
+        if not progress.report:
+            progress.report = pipeline.refusal(
+                progress.job, _explained(error), time.monotonic() - progress.started
+            )
+
+    def _give_up(self) -> None:
+        """Ends what was under way when the pool broke."""
+        for progress, _ in self.running.values():
+            self._fail(progress, BrokenProcessPool())
+        self.running.clear()

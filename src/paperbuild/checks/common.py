@@ -1,0 +1,68 @@
+"""What several checks say in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from paperbuild import lens
+from paperbuild.checks.match import Miss, difference
+from paperbuild.model import Finding, Inventory, Item
+
+
+def keys(items: Sequence[Item], *, loose: bool) -> list[str]:
+    """The items' texts through the lens."""
+    return [lens.key(item.text, loose=loose) for item in items]
+
+
+def flow(observed: Inventory) -> list[str]:
+    """The keys of all running text of a finished file: paragraphs, references, captions, code."""
+    kinds = ("paragraph", "reference", "figure", "table", "code")
+    return [key for key in keys(observed.of(*kinds), loose=observed.loose) if key]
+
+
+def finding(check: str, what: str, item: Item, miss: Miss, promised_key: str) -> Finding:
+    """An error that names the item, says how it is missing, and where it stands in the manuscript."""
+    shown = quote(item.text or item.target)
+    if miss.how == "moved":
+        said = f"the {what} {shown} is there, but not in its place"
+    elif miss.how == "changed":
+        before, after = difference(promised_key, miss.instead)
+        said = f"the {what} {shown} has changed: «{before}» became «{after}»"
+    else:
+        said = f"the {what} {shown} is lost"
+    return Finding(
+        "error", check, said, place(item), "export again; if it stays, it is a fault of paperbuild's"
+    )
+
+
+def soften(findings: list[Finding], items: Sequence[Item], *, loose: bool) -> list[Finding]:
+    """The findings, those about scripts that a PDF garbles turned into a remark that the check was weaker.
+
+    ``items`` are the findings' items, one each. Only a change is excused, never a loss.
+    """
+    if not loose:
+        return findings
+    return [
+        replace(
+            found,
+            severity="info",
+            message=f"the text {quote(item.text)} holds a script that PDF readers get back in part only: "
+            "that it is there was checked, but not each letter",
+            hint="",
+        )
+        if " has changed: " in found.message and lens.garbled(item.text)
+        else found
+        for found, item in zip(findings, items, strict=True)
+    ]
+
+
+def quote(text: str, length: int = 60) -> str:
+    """The beginning of a text, in guillemets."""
+    flat = " ".join(text.split())
+    return f"«{flat[:length]}…»" if len(flat) > length else f"«{flat}»"
+
+
+def place(item: Item) -> str:
+    """Where an item stands: its line, else its section."""
+    return item.where or (f"section {quote(item.section, 40)}" if item.section else "")

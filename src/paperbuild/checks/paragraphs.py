@@ -1,0 +1,20 @@
+"""Text: every paragraph, list item, quotation and definition is there, to the letter, in order."""
+
+from __future__ import annotations
+
+from paperbuild.checks import common
+from paperbuild.checks.match import misses
+from paperbuild.model import Finding, Inventory
+
+
+def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list[Finding]:
+    """A finding for each paragraph that is lost, changed or out of order."""
+    del withheld
+    wanted = promised.of("paragraph")
+    keys = common.keys(wanted, loose=observed.loose)
+    missed = [miss for miss in misses(keys, common.flow(observed)) if keys[miss.index]]
+    findings = [
+        common.finding("paragraphs", "paragraph", wanted[miss.index], miss, keys[miss.index])
+        for miss in missed
+    ]
+    return common.soften(findings, [wanted[miss.index] for miss in missed], loose=observed.loose)

@@ -1,0 +1,161 @@
+"""What a manuscript asks for, checked: front matter's ``paperbuild:`` key and the command line's flags.
+
+An unknown key or a wrong value is an error that names the key, the line and the nearest key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from paperbuild.model import Document, PaperbuildError
+from paperbuild.parse.metadata import value
+
+FORMATS = ("pdf", "docx", "preview")
+
+_SHARE = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*%\s*$")
+_SAFE_URL = re.compile(r"^(?:https?://|mailto:|/|\./|#)[^\s<>\"']*$")
+
+
+def _share(given: Any) -> float:
+    """A share from 0 to 1, of ``65%``, ``0.65`` or ``65``."""
+    if isinstance(given, str):
+        match = _SHARE.match(given)
+        number = float(match.group(1).replace(",", ".")) / 100 if match else float(given)
+    else:
+        number = float(given)
+    if number > 1:
+        number /= 100
+    if not 0 <= number <= 1:
+        raise ValueError("write a share from 0% to 100%, such as 65%")
+    return number
+
+
+def _url(given: str) -> str:
+    if not _SAFE_URL.match(given):
+        raise ValueError("write an address that begins with https://")
+    return given
+
+
+def _terms(given: Any) -> Any:
+    """Terms as a map, as a list of maps, or as a list of ``term: meaning`` texts."""
+    if isinstance(given, Mapping):
+        return [(str(key), str(text)) for key, text in given.items()]
+    result: list[Any] = []
+    for item in given if isinstance(given, list) else [given]:
+        if isinstance(item, Mapping):
+            if "term" in item:
+                result.append((str(item["term"]), str(item.get("meaning") or item.get("definition") or "")))
+            else:
+                result.extend((str(key), str(text)) for key, text in item.items())
+        elif isinstance(item, str):
+            term, _, meaning = item.partition(":")
+            result.append((term.strip(), meaning.strip()))
+        else:
+            result.append(item)
+    return result
+
+
+def _list(given: Any) -> Any:
+    return [given] if isinstance(given, str) else given
+
+
+Share = Annotated[float, BeforeValidator(_share)]
+Url = Annotated[str, AfterValidator(_url)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=lambda name: name.replace("_", "-"),
+        populate_by_name=True,
+    )
+
+
+class Study(_Strict):
+    """Notes for a class or a reader: what the paper examines, how it works, what to ask of it."""
+
+    summary: str = ""
+    technique: str = ""
+    structure: str = ""
+    questions: Annotated[tuple[str, ...], BeforeValidator(_list)] = ()
+    terms: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_terms)] = ()
+
+
+class Preview(_Strict):
+    """How much of the paper the web preview shows, and where it leads."""
+
+    show: Share = 0.65
+    cut: Literal["section", "paragraph"] = "paragraph"
+    references: Literal["visible", "all", "count"] = "visible"
+    sign_up: Url = "#sign-up"
+    log_in: Url = "#log-in"
+    canonical: Url | None = None
+    cite_as: Annotated[tuple[str, ...], BeforeValidator(_list)] = ()
+
+
+class Options(_Strict):
+    """Everything under ``paperbuild:`` in the front matter."""
+
+    layout: str = "article"
+    style: str = ""
+    course: str = ""
+    instructor: str = ""
+    institution: str = ""
+    due: str = ""
+    study: Study = Field(default_factory=Study)
+    preview: Preview = Field(default_factory=Preview)
+
+
+def options(document: Document) -> Options:
+    """The manuscript's options. Raises PaperbuildError naming the first key that is wrong."""
+    given = value(document.meta.get("paperbuild")) or {}
+    if not isinstance(given, dict):
+        raise PaperbuildError(
+            "the key paperbuild in the front matter must hold other keys",
+            hint="write for example:\npaperbuild:\n  layout: article",
+        )
+    try:
+        return Options.model_validate(given)
+    except ValidationError as error:
+        raise _explained(error, document) from error
+
+
+def _explained(error: ValidationError, document: Document) -> PaperbuildError:
+    first = error.errors()[0]
+    keys = [str(part) for part in first["loc"] if not isinstance(part, int)]
+    name = ".".join(["paperbuild", *keys])
+    if first["type"] == "extra_forbidden":
+        known = _known_keys(keys[:-1])
+        near = get_close_matches(keys[-1], known, 1)
+        hint = f"did you mean {near[0]}?" if near else f"the keys there are: {', '.join(known)}"
+        return PaperbuildError(f"there is no key {name}", where=_line(document, keys[-1]), hint=hint)
+    said = first["msg"].removeprefix("Value error, ")
+    return PaperbuildError(
+        f"{name} has a value that can't be used ({first['input']!r:.60}): {said}",
+        where=_line(document, keys[-1]) if keys else "",
+        hint="see the front matter in the README",
+    )
+
+
+def _known_keys(path: list[str]) -> list[str]:
+    model: type[BaseModel] = Options
+    for key in path:
+        field = model.model_fields.get(key.replace("-", "_"))
+        if field is None or not isinstance(field.annotation, type):
+            return []
+        model = field.annotation
+    return [name.replace("_", "-") for name in model.model_fields]
+
+
+def _line(document: Document, key: str) -> str:
+    pattern = re.compile(rf"^\s*{re.escape(key)}\s*[:=]", re.MULTILINE)
+    for source in document.sources:
+        if match := pattern.search(source.text):
+            return f"{source.name}:{source.text[: match.end()].count(chr(10)) + 1}"
+    return ""

@@ -1,0 +1,1 @@
+"""Word documents: ``write`` makes one from a resolved document, ``read`` says what a finished one holds."""

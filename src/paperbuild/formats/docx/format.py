@@ -1,0 +1,55 @@
+"""The Word format: the whole document, through pandoc and python-docx."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from paperbuild.config import Options
+from paperbuild.formats.base import Format, Prepared, Written
+from paperbuild.formats.docx.read import read
+from paperbuild.formats.docx.write import write
+from paperbuild.inventory import promise
+from paperbuild.layouts import Layout
+from paperbuild.model import Inventory, ResolvedDocument
+
+LONGEST = 40
+"""Characters in the name of a Word bookmark."""
+
+
+def prepare(document: ResolvedDocument, options: Options) -> Prepared:
+    """Everything is promised; anchors are promised under the names that their bookmarks have."""
+    del options
+    return Prepared(document, _with_bookmarks(promise(document)))
+
+
+def bookmark(anchor: str) -> str:
+    """The name of an anchor's bookmark, as pandoc's DOCX writer makes it: ``X`` and a hash for what is too
+    long for Word, or does not begin with a letter."""
+    if anchor and len(anchor) <= LONGEST and anchor[0].isalpha():
+        return anchor
+    return "X" + hashlib.sha1(anchor.encode(), usedforsecurity=False).hexdigest()[1:]
+
+
+def _with_bookmarks(promised: Inventory) -> Inventory:
+    items = []
+    for item in promised.items:
+        if item.kind in {"link", "citation"} and item.target.startswith("#"):
+            item = replace(item, target=f"#{bookmark(item.target[1:])}")  # noqa: PLW2901
+        elif item.kind == "reference" and item.target:
+            item = replace(item, target=bookmark(item.target))  # noqa: PLW2901
+        items.append(item)
+    return replace(promised, items=tuple(items), anchors=frozenset(map(bookmark, promised.anchors)))
+
+
+def _write(prepared: Prepared, options: Options, layout: Layout) -> Written:
+    details = {
+        "course": options.course,
+        "instructor": options.instructor,
+        "institution": options.institution,
+        "due": options.due,
+    }
+    return Written(*write(prepared.document, layout, details))
+
+
+FORMAT = Format("docx", ".docx", prepare, _write, read)

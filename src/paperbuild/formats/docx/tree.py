@@ -1,0 +1,223 @@
+"""The document's tree made ready for pandoc's DOCX writer: title block, labels, equations, page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote
+
+from paperbuild.layouts.model import Layout
+from paperbuild.model import Author, FrontMatter, ResolvedDocument
+from paperbuild.pandoc import ast
+from paperbuild.pandoc.ast import Node
+
+CONTENTS_MARK = "paperbuild-contents"
+BREAK_MARK = "paperbuild-page-break"
+JOIN_NEXT, JOIN_PREVIOUS = "paperbuild-join-next", "paperbuild-join-previous"
+_BREAK_CLASSES = {"page-break", "pagebreak", "newpage", "clearpage"}
+_NO_BREAK_BEFORE = (".", ",", ";", ":", ")", "!", "?")
+
+
+def prepared(document: ResolvedDocument, layout: Layout, details: Mapping[str, str]) -> Node:
+    """pandoc's whole document: the title block, a mark for the contents list, and the blocks.
+
+    Its metadata is only the direction: the language stands in the styles, and the title block is made of
+    styled paragraphs, as pandoc's own cannot be put in another order.
+    """
+    top = list(_title_block(document, layout, details))
+    if document.toc:
+        top.append(mark(CONTENTS_MARK))
+    blocks = ast.rewrite(list(document.blocks), _changed)
+    meta: dict[str, Node] = {"dir": {"t": "MetaString", "c": "rtl"}} if document.rtl else {}
+    body_break = layout.title_block.kind == "page" or layout.title_block.page_after_abstract
+    between = [mark(BREAK_MARK)] if body_break and top and blocks else []
+    return ast.pandoc([*ast.rewrite(top, _changed), *between, *blocks], meta)
+
+
+def without_dead_links(document: Node) -> tuple[Node, tuple[str, ...]]:
+    """The document with links to anchors that are not in it made plain text, and those anchors.
+
+    Word would offer such a link and then do nothing.
+    """
+    anchors = {ast.identifier(node) for node in ast.iterate(document["blocks"])} - {""}
+    dead: dict[str, None] = {}
+
+    def change(node: Node) -> ast.Rewritten:
+        target = node["c"][2][0] if node["t"] == "Link" else ""
+        if not target.startswith("#") or unquote(target[1:]) in anchors or target[1:] in anchors:
+            return None
+        dead[target] = None
+        return ast.span(node["c"][1])
+
+    return {**document, "blocks": ast.rewrite(document["blocks"], change)}, tuple(dead)
+
+
+def mark(name: str) -> Node:
+    """An empty paragraph of a style: a rule, or a place that ``finish`` finds by it."""
+    return {"t": "RawBlock", "c": ["openxml", f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr></w:p>']}
+
+
+def styled(blocks: Sequence[Node], style: str) -> Node:
+    """Blocks whose paragraphs have this style."""
+    return {"t": "Div", "c": [ast.attr("", (), [("custom-style", style)]), list(blocks)]}
+
+
+def as_blocks(nodes: Sequence[Node]) -> list[Node]:
+    """Blocks as they are, inlines as one paragraph."""
+    if not nodes:
+        return []
+    return list(nodes) if nodes[0]["t"] in ast.BLOCK_TYPES else [ast.para(nodes)]
+
+
+def _title_block(document: ResolvedDocument, layout: Layout, details: Mapping[str, str]) -> Iterator[Node]:
+    front, lines = document.front, layout.title_block.lines
+    for line in lines:
+        match line:
+            case "title":
+                note: list[Node] = [{"t": "Note", "c": as_blocks(front.thanks)}] if front.thanks else []
+                yield from _paragraph((*front.title, *note) if front.title else (), "Title")
+            case "subtitle":
+                yield from _paragraph(front.subtitle, "Subtitle")
+            case "author":
+                yield from _authors(front.authors, affiliations="affiliation" in lines)
+            case "affiliation":
+                pass
+            case "date":
+                yield from _paragraph(front.date, "Date")
+            case "abstract":
+                yield from _abstract(front, document)
+            case "keywords":
+                yield from _keywords(front, document)
+            case _:
+                detail = details.get(line, "")
+                yield from _paragraph(ast.text(detail) if detail else [], "Details")
+
+
+def _paragraph(inlines: Sequence[Node], style: str) -> Iterator[Node]:
+    if inlines:
+        yield styled([ast.para(inlines)], style)
+
+
+def _authors(authors: Sequence[Author], *, affiliations: bool) -> Iterator[Node]:
+    """Each author with the affiliations below; those that all have in common stand once, at the end."""
+    common = {author.affiliations for author in authors}
+    for author in authors:
+        yield from _paragraph(ast.text(author.name), "Author")
+        if affiliations and len(common) > 1:
+            for place in author.affiliations:
+                yield from _paragraph(ast.text(place), "Affiliation")
+    if affiliations and len(common) == 1:
+        for place in next(iter(common)):
+            yield from _paragraph(ast.text(place), "Affiliation")
+
+
+def _abstract(front: FrontMatter, document: ResolvedDocument) -> Iterator[Node]:
+    if front.abstract:
+        yield from _paragraph(ast.text(document.terms.get("abstract", "Abstract")), "Abstract Title")
+        yield styled(as_blocks(front.abstract), "Abstract")
+
+
+def _keywords(front: FrontMatter, document: ResolvedDocument) -> Iterator[Node]:
+    if front.keywords:
+        label = document.terms.get("keywords", "Keywords")
+        inlines: list[Node] = [
+            {"t": "Emph", "c": ast.text(f"{label}:")},
+            {"t": "Space"},
+            *ast.text(", ".join(front.keywords)),
+        ]
+        yield from _paragraph(inlines, "Keywords")
+
+
+def _changed(node: Node) -> ast.Rewritten:
+    kind = node["t"]
+    if kind == "HorizontalRule":
+        return mark("HorizontalRule")
+    if kind == "Div" and _BREAK_CLASSES & set(ast.classes(node)):
+        return [mark(BREAK_MARK), *node["c"][1]]
+    if kind == "Span" and "caption-label" in ast.classes(node):
+        return _with_style(node, "Caption Label")
+    if kind in {"Link", "Code"} and ast.identifier(node):  # pandoc gives these no bookmark
+        return ast.span([node], ast.identifier(node))
+    if kind in {"Para", "Plain"} and _displays(node["c"]):
+        return _display_paragraph(node)
+    return None
+
+
+def _with_style(node: Node, style: str) -> Node:
+    identifier, classes, pairs = node["c"][0]
+    return {"t": "Span", "c": [[identifier, classes, [*pairs, ["custom-style", style]]], node["c"][1]]}
+
+
+def _is_display(node: Node) -> bool:
+    return bool(node["t"] == "Math" and node["c"][0]["t"] == "DisplayMath")
+
+
+def _is_equation(node: Node) -> bool:
+    return node["t"] == "Span" and "equation" in ast.classes(node) and any(map(_is_display, node["c"][1]))
+
+
+def _displays(inlines: list[Node]) -> bool:
+    return any(_is_display(node) or _is_equation(node) for node in inlines)
+
+
+def _display_paragraph(node: Node) -> Node | None:
+    """A paragraph with display equations as lines of their own in it, centred by a tab stop.
+
+    pandoc cuts a paragraph around its display equations; ``finish`` joins the pieces at the marks set
+    here. An equation that stands alone without a number stays pandoc's: Word sets it as a display.
+    """
+    inlines = _trimmed(node["c"])
+    if len(inlines) == 1 and _is_display(inlines[0]):
+        return ast.para(inlines)
+    result: list[Node] = []
+    for index, inline in enumerate(inlines):
+        if not (_is_display(inline) or _is_equation(inline)):
+            result.append(inline)
+            continue
+        if result and result[-1]["t"] != "LineBreak":
+            result = [*_trimmed(result), {"t": "LineBreak"}]
+        result += _tabbed(inline)
+        if _goes_on(inlines[index + 1 :]):
+            result.append({"t": "LineBreak"})
+    paragraph = ast.para(_without_space_after_breaks(result))
+    return styled([paragraph], "Equation") if len(inlines) == 1 else paragraph
+
+
+def _tabbed(inline: Node) -> list[Node]:
+    """The equation behind a tab, and behind another its number, which has the equation's id."""
+    if inline["t"] == "Math":
+        return [_join(JOIN_NEXT, tab=True), inline, _join(JOIN_PREVIOUS)]
+    parts = _trimmed(inline["c"][1])
+    place = next(index for index, part in enumerate(parts) if _is_display(part))
+    number = _trimmed([*parts[:place], *parts[place + 1 :]])
+    anchor = {"t": "Span", "c": [inline["c"][0], number]}
+    return [_join(JOIN_NEXT, tab=True), parts[place], _join(JOIN_PREVIOUS, tab=bool(number)), anchor]
+
+
+def _join(mark_name: str, *, tab: bool = False) -> Node:
+    """A mark where pandoc cuts the paragraph, with a tab or without."""
+    run = f'<w:r><w:rPr><w:rStyle w:val="{mark_name}"/></w:rPr>{"<w:tab/>" * tab}</w:r>'
+    return {"t": "RawInline", "c": ["openxml", run]}
+
+
+def _goes_on(rest: list[Node]) -> bool:
+    """True where text follows that wants a line of its own: a full stop does not."""
+    left = _trimmed(rest)
+    return bool(left) and not (left[0]["t"] == "Str" and left[0]["c"] in _NO_BREAK_BEFORE)
+
+
+def _trimmed(inlines: Sequence[Node]) -> list[Node]:
+    blank = {"Space", "SoftBreak", "LineBreak"}
+    start, end = 0, len(inlines)
+    while start < end and inlines[start]["t"] in blank:
+        start += 1
+    while end > start and inlines[end - 1]["t"] in blank:
+        end -= 1
+    return list(inlines[start:end])
+
+
+def _without_space_after_breaks(inlines: list[Node]) -> list[Node]:
+    return [
+        inline
+        for index, inline in enumerate(inlines)
+        if not (index and inlines[index - 1]["t"] == "LineBreak" and inline["t"] in {"Space", "SoftBreak"})
+    ]

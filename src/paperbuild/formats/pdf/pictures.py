@@ -1,0 +1,90 @@
+"""What the PDF's page may fetch: its own pictures and equations, by number, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from ziamath import zmath
+from ziamath.config import config as _ziamath
+
+from paperbuild import equations
+from paperbuild.model import Image
+from paperbuild.pandoc.ast import Node
+
+SCHEME = "paperbuild:"
+EQUATION_MARK = "\ue000"
+"""Begins the alternative text of an equation until its structure element is made a Formula."""
+
+_ziamath.svg2 = False
+
+
+@dataclass
+class Pictures:
+    """Hands out URLs while the page is written, and the bytes behind them while it is laid out."""
+
+    images: Mapping[str, Image]
+    mathml: Mapping[str, str]
+    size: float
+    """Size of the text around equations, in points."""
+    served: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    drawn: dict[str, tuple[str, float, float, float]] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    def picture(self, target: str) -> str | None:
+        """The URL of a picture, or None where it could not be had."""
+        image = self.images.get(target)
+        return self._serve(image.data, image.media_type) if image else None
+
+    def equation(self, node: Node) -> str:
+        """An ``img`` of the equation, its TeX as alternative text, standing on the line's baseline."""
+        key, tex = equations.key(node), equations.tex(node)
+        if key not in self.drawn:
+            self.drawn[key] = self._draw(key, tex)
+        url, width, height, depth = self.drawn[key]
+        if not url:
+            return f"<code>{escape(tex)}</code>"
+        kind = "math display" if equations.is_display(node) else "math"
+        look = f"width:{width:.3f}em;height:{height:.3f}em;vertical-align:{-depth:.3f}em"
+        return f'<img class="{kind}" src="{url}" alt="{escape(EQUATION_MARK + tex)}" style="{look}">'
+
+    def fetch(self, url: str) -> tuple[bytes, str]:
+        """The bytes and media type behind a URL of ours. Raises ValueError for any other URL."""
+        try:
+            return self.served[url]
+        except KeyError:
+            raise ValueError(
+                f"{url[:80]} is not fetched: a page shows only the manuscript's own files"
+            ) from None
+
+    def _serve(self, data: bytes, media_type: str) -> str:
+        url = f"{SCHEME}{len(self.served)}"
+        for known, served in self.served.items():
+            if served == (data, media_type):
+                return known
+        self.served[url] = (data, media_type)
+        return url
+
+    def _draw(self, key: str, tex: str) -> tuple[str, float, float, float]:
+        """URL, width, height and depth below the baseline in em; an empty URL where ziamath can't draw it."""
+        try:
+            drawn = zmath.Math(self.mathml[key], size=self.size)
+            svg = drawn.svgxml()
+        except Exception:  # whatever goes wrong inside, the formula is shown as TeX and reported
+            self.failed.append(tex)
+            return "", 0.0, 0.0, 0.0
+        _, top, width, height = (float(number) for number in svg.attrib["viewBox"].split())
+        data = _bytes(svg)
+        return (
+            self._serve(data, "image/svg+xml"),
+            width / self.size,
+            height / self.size,
+            (height + top) / self.size,
+        )
+
+
+def _bytes(svg: Any) -> bytes:
+    return bytes(ET.tostring(svg))

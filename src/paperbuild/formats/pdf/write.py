@@ -1,0 +1,131 @@
+"""The PDF writer: the page through WeasyPrint, then equations tagged as what they are."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import threading
+from typing import Any
+
+import pikepdf
+
+from paperbuild.config import Options
+from paperbuild.formats.base import Prepared, Written
+from paperbuild.formats.pdf.page import page
+from paperbuild.formats.pdf.pictures import EQUATION_MARK, Pictures
+from paperbuild.formats.pdf.style import style_sheet, width_rules
+from paperbuild.html import Target
+from paperbuild.layouts import Layout
+from paperbuild.model import Finding, ResolvedDocument, SystemPartMissing
+from paperbuild.pandoc import ast
+
+_LOG = logging.getLogger("weasyprint")
+_LOCK = threading.Lock()
+_SPACE_BEFORE_INLINE = re.compile(r" (<(?:a|em|strong|span|code|u|s)\b)")
+"""WeasyPrint 70 breaks the line after the first word of a text whose last space alone does not fit, where an
+inline element follows; a space in a box of its own avoids that, and looks the same."""
+
+
+def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
+    """The PDF's bytes, and what WeasyPrint or the equation drawer could not do."""
+    document = prepared.document
+    pictures = Pictures(document.images, document.mathml, layout.text.body.size)
+    target = Target(
+        picture=pictures.picture,
+        equation=pictures.equation,
+        missing=document.terms["missing_picture"],
+        notes_in_place=True,
+    )
+    style = style_sheet(layout, _facts(document, options), rtl=document.rtl, hanging=document.hanging_indent)
+    source = page(document, options, layout, target, style)
+    source = source.replace("</style>", f"{width_rules(source)}\n</style>", 1)
+    source = _SPACE_BEFORE_INLINE.sub(r"<span> </span>\1", source)
+    data, said = _render(source, pictures)
+    findings = [
+        *(
+            Finding(
+                "warning",
+                "equations",
+                f"a formula can't be drawn and stands as TeX: {tex[:80]}",
+                format="pdf",
+            )
+            for tex in pictures.failed
+        ),
+        *(Finding("warning", "pdf", f"WeasyPrint: {message}", format="pdf") for message in said),
+    ]
+    return Written(_with_formulas(data), tuple(findings))
+
+
+def _facts(document: ResolvedDocument, options: Options) -> dict[str, str]:
+    authors = [author.name for author in document.front.authors]
+    return {
+        "title": ast.plain(document.front.title),
+        "author": ", ".join(authors[:2]) + (" et al." if len(authors) > 2 else ""),
+        "surname": authors[0].split()[-1] if authors and authors[0].split() else "",
+        "course": options.course,
+    }
+
+
+def _render(source: str, pictures: Pictures) -> tuple[bytes, list[str]]:
+    weasyprint = _weasyprint()
+
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[name-defined,misc]
+        """Serves the page's own pictures."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            del headers
+            data, media_type = pictures.fetch(url)
+            return weasyprint.urls.URLFetcherResponse(url, io.BytesIO(data), {"Content-Type": media_type})
+
+    with _LOCK, _Log() as said:
+        html = weasyprint.HTML(string=source, url_fetcher=Fetcher(allowed_protocols=()))
+        data = html.write_pdf(pdf_tags=True)
+    return data, said
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint  # noqa: PLC0415 - it looks for Pango when it is imported, and takes a second
+    except OSError as error:
+        raise SystemPartMissing(
+            "WeasyPrint can't find Pango, which draws the text of PDFs",
+            hint="type: paperbuild doctor   (it names the command that installs Pango here)",
+        ) from error
+    return weasyprint
+
+
+class _Log(logging.Handler):
+    """Collects WeasyPrint's errors while it is entered; each once."""
+
+    def __enter__(self) -> list[str]:
+        self.said: list[str] = []
+        _LOG.addHandler(self)
+        self._before = _LOG.propagate
+        _LOG.propagate = False
+        return self.said
+
+    def __exit__(self, *_: object) -> None:
+        _LOG.removeHandler(self)
+        _LOG.propagate = self._before
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno < logging.ERROR or "alt description" in record.msg:
+            return
+        message = record.getMessage()
+        if message not in self.said:
+            self.said.append(message)
+
+
+def _with_formulas(data: bytes) -> bytes:
+    """The PDF with its equations' structure elements of type Formula (ISO 32000-1, 14.8.4.5)."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for element in pdf.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Figure":
+                alt = str(element.get("/Alt", ""))
+                if alt.startswith(EQUATION_MARK):
+                    element["/S"] = pikepdf.Name("/Formula")
+                    element["/Alt"] = pikepdf.String(alt.removeprefix(EQUATION_MARK))
+        out = io.BytesIO()
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()

@@ -1,0 +1,22 @@
+"""All formats by name. A new format is a new folder and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from paperbuild.formats.base import Format
+
+_MODULES: Mapping[str, str] = {
+    "pdf": "paperbuild.formats.pdf.format",
+    "docx": "paperbuild.formats.docx.format",
+    "preview": "paperbuild.formats.preview.format",
+}
+SUFFIXES: Mapping[str, str] = {"pdf": ".pdf", "docx": ".docx", "preview": ".preview.html"}
+"""What follows the slug in the name of each format's file."""
+
+
+def get(name: str) -> Format:
+    """The format of this name. It is imported only now: a worker needs one of them, and each is heavy."""
+    found: Format = import_module(_MODULES[name]).FORMAT
+    return found

@@ -1,0 +1,188 @@
+"""The promise: what must be found in a finished file, told from the resolved document alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from paperbuild import equations
+from paperbuild.model import OBJECT, Inventory, Item, ResolvedDocument
+from paperbuild.pandoc import ast
+from paperbuild.pandoc.ast import Node
+from paperbuild.parse.locate import Locator
+
+
+def promise(document: ResolvedDocument) -> Inventory:
+    """The inventory of a document: its abstract and its body, in reading order."""
+    teller = _Teller(Locator(document.sources), document.images, document.mathml)
+    items = [*teller.blocks(document.front.abstract), *teller.blocks(document.blocks)]
+    return Inventory(
+        items=tuple(items),
+        anchors=frozenset(teller.anchors),
+        title=ast.plain(document.front.title),
+        authors=tuple(author.name for author in document.front.authors),
+        lang=document.lang,
+    )
+
+
+def words(blocks: Iterable[Node]) -> int:
+    """How many words a reader meets in these blocks, notes left out. A CJK character counts as one."""
+    text = ast.plain(list(blocks))
+    cjk = sum("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text)
+    return len(text.split()) + max(cjk - 1, 0)
+
+
+class _Teller:
+    """Walks the blocks once; knows in which section it is."""
+
+    def __init__(self, locator: Locator, images: Mapping[str, Any], mathml: Mapping[str, str]) -> None:
+        self.locator = locator
+        self.images = images
+        self.mathml = mathml
+        self.section = ""
+        self.anchors: set[str] = set()
+
+    def blocks(self, blocks: Iterable[Node]) -> Iterator[Item]:
+        for block in blocks:
+            yield from self.block(block)
+
+    def block(self, node: Node) -> Iterator[Item]:  # noqa: C901, PLR0912 - one case for each node type
+        kind, content = node["t"], node.get("c")
+        if name := ast.identifier(node):
+            self.anchors.add(name)
+        match kind:
+            case "Para" | "Plain":
+                yield from self.paragraph(content)  # type: ignore[arg-type]
+            case "LineBlock":
+                joined = [n for line in content for n in [*line, {"t": "LineBreak"}]]  # type: ignore[union-attr]
+                yield from self.paragraph(joined[:-1])
+            case "Header":
+                yield from self.heading(content)  # type: ignore[arg-type]
+            case "CodeBlock":
+                yield self.item("code", content[1])  # type: ignore[index]
+            case "Table":
+                yield from self.table(content)  # type: ignore[arg-type]
+            case "Figure":
+                yield from self.figure(content)  # type: ignore[arg-type]
+            case "Div":
+                yield from self.division(node)
+            case "BlockQuote":
+                yield from self.blocks(content or [])
+            case "BulletList":
+                yield from (item for blocks in content or [] for item in self.blocks(blocks))
+            case "OrderedList":
+                yield from (item for blocks in content[1] for item in self.blocks(blocks))  # type: ignore[index]
+            case "DefinitionList":
+                for term, definitions in content or []:
+                    yield from self.paragraph(term)
+                    yield from (item for blocks in definitions for item in self.blocks(blocks))
+
+    def item(self, kind: str, text: str, **more: Any) -> Item:
+        return Item(kind, text, section=self.section, where=self.locator.text(text), **more)
+
+    def paragraph(self, inlines: list[Node]) -> Iterator[Item]:
+        text = ast.plain(inlines, stand_in=OBJECT)
+        if text.replace(OBJECT, "").strip() and not _is_equation(inlines):
+            yield self.item("paragraph", text)
+        yield from self.inlines(inlines)
+
+    def heading(self, content: list[Any]) -> Iterator[Item]:
+        level, _, inlines = content
+        text = ast.plain(inlines, stand_in=OBJECT)
+        self.section = ast.plain(inlines)
+        yield self.item("section", text, level=level)
+        yield from self.inlines(inlines)
+
+    def division(self, node: Node) -> Iterator[Item]:
+        _, blocks = node["c"]
+        if "csl-entry" in ast.classes(node):
+            text = ast.plain(blocks, stand_in=OBJECT)
+            yield Item("reference", text, section=self.section, target=ast.identifier(node))
+            yield from self.inlines([inline for block in blocks for inline in block["c"]])
+        else:
+            yield from self.blocks(blocks)
+
+    def table(self, content: list[Any]) -> Iterator[Item]:
+        _, (_, caption), _, head, bodies, foot = content
+        rows = [*head[1], *(row for body in bodies for row in [*body[2], *body[3]]), *foot[1]]
+        cells = tuple(tuple(_joined(cell[4]) for cell in row[1]) for row in rows)
+        words = _joined(caption)
+        probe = words or next((text for row in cells for text in row if text), "")
+        yield Item("table", words, section=self.section, where=self.locator.text(probe), rows=cells)
+        yield from self.inner(caption)
+        for row in rows:
+            for cell in row[1]:
+                yield from self.inner(cell[4])
+
+    def figure(self, content: list[Any]) -> Iterator[Item]:
+        _, (_, caption), blocks = content
+        words = _joined(caption)
+        pictures = [node for node in ast.iterate(blocks) if node["t"] == "Image"]
+        shown = [node for node in pictures if node["c"][2][0] in self.images]
+        if words and not shown:
+            yield self.item("paragraph", words)
+        for index, node in enumerate(shown):
+            text = words if index == 0 else ""
+            yield self.item("figure", text, target=ast.alternative_text(node))
+        yield from self.inner(caption)
+        for block in blocks:
+            if not (block["t"] in {"Para", "Plain"} and _only_pictures(block["c"])):
+                yield from (item for item in self.block(block) if item.kind != "figure")
+
+    def inner(self, blocks: Sequence[Node]) -> Iterator[Item]:
+        """What stands in blocks whose own text is told already: a caption, a cell, a note."""
+        for item in self.blocks(blocks):
+            if item.kind not in {"paragraph", "section", "code"}:
+                yield item
+
+    def inlines(self, inlines: Sequence[Node]) -> Iterator[Item]:
+        """Citations, links, equations, pictures and notes among inlines."""
+        for node in inlines:
+            yield from self.inline(node)
+
+    def inline(self, node: Node) -> Iterator[Item]:
+        kind, content = node["t"], node.get("c")
+        if name := ast.identifier(node):
+            self.anchors.add(name)
+        match kind:
+            case "Link":
+                yield from self.link(node)
+                yield from self.inlines(content[1])  # type: ignore[index]
+            case "Math":
+                yield Item("equation", "", section=self.section, target=equations.tex(node))
+            case "Image":
+                if content[2][0] in self.images:  # type: ignore[index]
+                    yield Item("figure", "", section=self.section, target=ast.alternative_text(node))
+            case "Note":
+                text = _joined(content or [])
+                yield self.item("note", text)
+                yield from self.inner(content or [])
+            case "Span" | "Quoted" | "Cite":
+                yield from self.inlines(content[1])  # type: ignore[index]
+            case "Emph" | "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps":
+                yield from self.inlines(content or [])
+
+    def link(self, node: Node) -> Iterator[Item]:
+        _, inlines, (url, _) = node["c"]
+        text = ast.plain(inlines, stand_in=OBJECT)
+        if "citation-link" in ast.classes(node):
+            yield Item("citation", text, section=self.section, target=url)
+        elif url.startswith(("http://", "https://", "mailto:", "#")) and text.strip():
+            yield Item("link", text, section=self.section, target=url)
+
+
+def _joined(blocks: Sequence[Node]) -> str:
+    """The text of a cell, caption or note: its paragraphs with a space between them."""
+    return " ".join(text for block in blocks if (text := _block_text(block).strip()))
+
+
+def _block_text(block: Node) -> str:
+    return " ".join(ast.plain(block, stand_in=OBJECT).split("\n"))
+
+
+def _is_equation(inlines: list[Node]) -> bool:
+    return len(inlines) == 1 and inlines[0]["t"] == "Span" and "equation" in ast.classes(inlines[0])
+
+
+def _only_pictures(inlines: list[Node]) -> bool:
+    return all(node["t"] in {"Image", "Space", "SoftBreak", "LineBreak"} for node in inlines)

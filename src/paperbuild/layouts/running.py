@@ -1,0 +1,55 @@
+"""The words of running headers and footers, the same for every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from paperbuild.layouts.model import RunningLine, TextStyle
+from paperbuild.model import FrontMatter
+from paperbuild.pandoc import ast
+
+_PAGE = re.compile(r"(\{pages?\})")
+LETTER = 0.56
+"""Width of an average letter in sizes of its font; a wide sans (Noto Sans, DejaVu Sans) still fits."""
+
+
+def words(front: FrontMatter, course: str = "") -> dict[str, str]:
+    """What ``{title}``, ``{author}``, ``{surname}`` and ``{course}`` stand for in this document."""
+    names = [author.name for author in front.authors]
+    shown = " · ".join(names) if len(names) < 3 else f"{names[0]} et al."
+    surname = names[0].split(",")[0].split()[-1] if names and names[0].strip(" ,") else ""
+    title = " ".join(ast.plain(front.title).split())
+    return {"title": title, "author": shown, "surname": surname, "course": course}
+
+
+def parts(
+    line: RunningLine, known: Mapping[str, str], style: TextStyle, width: float
+) -> tuple[str, str, str]:
+    """The start, centre and end of a running line, only ``{page}`` and ``{pages}`` still in braces.
+
+    ``known`` are the ``words``; ``width`` is the line's in points: a text too long for it gives up its
+    last words for an ellipsis.
+    """
+    filled = [_fill(part, known) for part in (line.start, line.center, line.end)]
+    room = int(width / (style.size * LETTER)) - 4
+    longest = max(range(3), key=lambda index: len(filled[index]))
+    rest = sum(len(_PAGE.sub("00", part)) for index, part in enumerate(filled) if index != longest)
+    filled[longest] = _shortened(filled[longest], max(room - rest, 12))
+    return filled[0], filled[1], filled[2]
+
+
+def pieces(text: str) -> list[str]:
+    """The text cut around ``{page}`` and ``{pages}``, empty pieces left out."""
+    return [piece for piece in _PAGE.split(text) if piece]
+
+
+def _fill(text: str, known: Mapping[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: known.get(found[1], found[0]), text)
+
+
+def _shortened(text: str, room: int) -> str:
+    if len(text) <= room or _PAGE.search(text):
+        return text
+    cut = text[:room].rsplit(" ", 1)[0] if " " in text[:room] else text[:room]
+    return cut.rstrip(" ,;:–—-") + "…"

@@ -1,0 +1,72 @@
+"""The one lens: promised and observed texts are compared through these functions, and through nothing else.
+
+What a writer may change without loss is made equal here: Unicode's compatibility forms, the shapes
+of quotes and dashes, spaces, and invisible characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from paperbuild.model import OBJECT
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
+        **dict.fromkeys("“”„‟″", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        **dict.fromkeys(
+            "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e", None
+        ),
+        **dict.fromkeys("\u2066\u2067\u2068\u2069", None),
+    }
+)
+_SPACE = re.compile(r"\s+")
+_TIGHT = re.compile(rf"[\s\-{OBJECT}]+")
+_GARBLED = re.compile(r"[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_REORDERED = re.compile(
+    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+)
+
+
+def signs(text: str) -> str:
+    """The text with quotes and dashes in one shape and without invisible characters; spaces stay."""
+    return text.translate(_SIGNS)
+
+
+def normal(text: str) -> str:
+    """The text with spaces collapsed and its signs in one shape."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)).strip()
+
+
+def tight(text: str) -> str:
+    """The text without spaces, hyphens and pictures, for formats that do not keep them (PDF)."""
+    return _TIGHT.sub("", normal(text))
+
+
+def reordered(text: str) -> bool:
+    """True where the text holds a script whose order a PDF does not keep: Hebrew, Arabic, Indic …"""
+    return bool(_REORDERED.search(text))
+
+
+def garbled(text: str) -> bool:
+    """True where the text holds a script of which a PDF gives back some letters only: Indic, Thai, Khmer.
+
+    Their glyphs stand for parts or groups of letters, and the fonts' tables back to Unicode are incomplete.
+    """
+    return bool(_GARBLED.search(text))
+
+
+def key(text: str, *, loose: bool) -> str:
+    """What is compared: equal keys mean that nothing was lost.
+
+    ``loose`` is for PDF. There, a text in a script whose order is not kept is compared by its
+    letters alone, in alphabetical order.
+    """
+    if not loose:
+        return normal(text)
+    if reordered(text):
+        letters = unicodedata.normalize("NFKD", tight(text))
+        return "".join(sorted(char for char in letters if not unicodedata.combining(char)))
+    return tight(text)

@@ -1,0 +1,291 @@
+"""The frozen records that travel between the stages. Nothing here does anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from paperbuild.pandoc.ast import Node
+
+Severity = Literal["error", "warning", "info"]
+
+ITEM_KINDS = (
+    "section",
+    "paragraph",
+    "citation",
+    "reference",
+    "note",
+    "table",
+    "figure",
+    "equation",
+    "code",
+    "link",
+)
+"""Kinds of inventory items, in the order in which a report shows them."""
+
+OBJECT = "\ufffc"
+"""Stands in an item's text where an equation or a picture stands in the line (U+FFFC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the reader of a report should know. An empty list of findings means: fine.
+
+    ``error`` is for what was lost, unresolved or leaked, and makes the exit status 1;
+    ``warning`` is worth a look; ``info`` says what was done that was not asked for.
+    """
+
+    severity: Severity
+    check: str
+    """Which check or stage speaks: sections, paragraphs, citations, references, parse, images …"""
+    message: str
+    where: str = ""
+    """``file:line`` in the manuscript, or the section's title."""
+    hint: str = ""
+    """What to do next."""
+    format: str = ""
+    """The format concerned; empty where all are."""
+
+
+class PaperbuildError(Exception):
+    """A reason to stop, told to the user as it is. ``status`` is the exit status of the program."""
+
+    status = 2
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Make the error cross a process border whole."""
+        return (_rebuild, (type(self), self.message, self.where, self.hint))
+
+
+def _rebuild(kind: type[PaperbuildError], message: str, where: str, hint: str) -> PaperbuildError:
+    return kind(message, where=where, hint=hint)
+
+
+class SystemPartMissing(PaperbuildError):
+    """A part of the system (a library, a font, pandoc) is not there; the hint installs it."""
+
+    status = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of the manuscript's text, decoded. Lines end in ``\\n``, there is no BOM."""
+
+    path: Path
+    name: str
+    """Its path as findings show it: relative to the manuscript's folder."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What was read, before anything is understood of it."""
+
+    slug: str
+    folder: Path
+    """The folder beside whose files nothing of the manuscript is looked for."""
+    reader: str
+    """pandoc's name of the source format: ``markdown``, ``docx``, ``latex``, …"""
+    parts: tuple[Source, ...]
+    """Text sources in order; empty where the format is binary."""
+    data: bytes = b""
+    """The file's bytes where the format is binary (docx, odt)."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """paperbuild.toml beside the manuscript, parsed."""
+    metadata_files: tuple[Source, ...] = ()
+    """YAML files named in the settings or found beside (``_quarto.yml``); the first is the weakest."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The manuscript as pandoc's AST, all formats' raw content already made part of it."""
+
+    slug: str
+    folder: Path
+    meta: Mapping[str, Node]
+    """pandoc's MetaValues by key (a MetaMap's content)."""
+    blocks: tuple[Node, ...]
+    references: tuple[Mapping[str, Any], ...] = ()
+    """The bibliography as CSL-JSON items, in the order of the files."""
+    media: Mapping[str, bytes] = field(default_factory=dict)
+    """Pictures that came inside the source file (docx, odt, ipynb), by the name the AST uses."""
+    sources: tuple[Source, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands on the first page, as inlines and blocks of pandoc's AST."""
+
+    title: tuple[Node, ...] = ()
+    subtitle: tuple[Node, ...] = ()
+    authors: tuple[Author, ...] = ()
+    date: tuple[Node, ...] = ()
+    abstract: tuple[Node, ...] = ()
+    keywords: tuple[str, ...] = ()
+    thanks: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author: the name as printed, and what else the manuscript says."""
+
+    name: str
+    affiliations: tuple[str, ...] = ()
+    email: str = ""
+    orcid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of the reference list."""
+
+    key: str
+    anchor: str
+    """The id that citations link to, e.g. ``ref-kelsen1957``."""
+    inlines: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedDocument:
+    """The document as every format shows it: citations, reference list and numbers are text now.
+
+    In ``blocks``, a citation is a ``Cite`` whose inlines are the resolved text, with a ``Link`` to
+    ``#ref-KEY`` around each cite; in a note style it stands inside a ``Note``. The reference list is
+    ``Div#refs.references`` with one ``Div#ref-KEY.csl-entry`` holding one ``Para`` for each entry.
+    A labelled display equation is a ``Span.equation`` of the ``Math`` and its number. Captions
+    begin with a ``Span.caption-label``. Every ``Header`` has an id.
+    """
+
+    slug: str
+    folder: Path
+    front: FrontMatter
+    blocks: tuple[Node, ...]
+    references: tuple[Reference, ...]
+    lang: str
+    rtl: bool
+    style_title: str
+    hanging_indent: bool
+    mathml: Mapping[str, str]
+    """MathML by ``display|inline`` + TeX (see ``equations.key``); a formula not in it is shown as TeX."""
+    images: Mapping[str, Image]
+    """Pictures by the target that the AST names. One that could not be had is absent."""
+    terms: Mapping[str, str]
+    """Words the page needs, in the document's language: contents, figure, table, abstract, …"""
+    toc: bool = False
+    toc_depth: int = 3
+    number_sections: bool = False
+    sources: tuple[Source, ...] = ()
+    """Kept so that what is lost later can be shown with its line."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture's bytes, in a form that every format can show."""
+
+    data: bytes
+    media_type: str
+    """image/png, image/jpeg, image/gif, image/svg+xml or image/webp."""
+    width: float
+    """CSS pixels."""
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is promised, or that was observed, in a document."""
+
+    kind: str
+    """One of ``ITEM_KINDS``."""
+    text: str
+    """What a reader sees, not normalised (the lens does that). A table's or figure's caption."""
+    level: int = 0
+    """A section's level, 1 for the highest."""
+    section: str = ""
+    """The title of the section it stands in."""
+    where: str = ""
+    """``file:line`` for what is promised, ``page 3`` for what was observed in a PDF."""
+    target: str = ""
+    """A link's target, a reference's anchor, a picture's alternative text, an equation's TeX."""
+    keys: tuple[str, ...] = ()
+    """The bibliography keys behind a citation."""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """A table's cells, head rows first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What a document must hold, or what a finished file holds: the two sides of a check."""
+
+    items: tuple[Item, ...]
+    """In the order in which a reader meets them; notes at their mark (promised) or their text."""
+    anchors: frozenset[str] = frozenset()
+    """Every id, bookmark or named destination that a link can reach."""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    lang: str = ""
+    outline: tuple[tuple[int, str], ...] = ()
+    """PDF bookmarks as (level, title)."""
+    loose: bool = False
+    """True where the format does not keep spaces and hyphens at line ends (PDF)."""
+    findings: tuple[Finding, ...] = ()
+    """What the reader itself met: a page without ink, a relationship that leads nowhere."""
+
+    def of(self, *kinds: str) -> tuple[Item, ...]:
+        """The items of these kinds, in order."""
+        return tuple(item for item in self.items if item.kind in kinds)
+
+    def count(self, kind: str) -> int:
+        """How many items of this kind there are."""
+        return sum(item.kind == kind for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A finished file."""
+
+    format: str
+    path: Path
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One line of the table: how many of a kind were promised and found in a format."""
+
+    format: str
+    kind: str
+    promised: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is known about one manuscript's export or verification."""
+
+    manuscript: str
+    style: str
+    layout: str
+    artefacts: tuple[Artefact, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    comparisons: tuple[Comparison, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    seconds: float = 0.0
+    status: int = 0
+    """The exit status that this manuscript alone would give."""
+
+    @property
+    def ok(self) -> bool:
+        """True where everything promised was found and nothing stopped the export."""
+        return self.status == 0

@@ -1,0 +1,204 @@
+"""pandoc's abstract syntax tree as JSON values: build, walk and read it.
+
+A node is ``{"t": TYPE, "c": CONTENT}`` as in pandoc-types 1.23. Trees are never changed in place:
+``rewrite`` builds a new one and shares what stays the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+Node = dict[str, Any]
+Rewritten = Node | list[Node] | None
+
+API_VERSION = [1, 23, 1, 1]
+
+BLOCK_TYPES = frozenset(
+    "Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList "
+    "Header HorizontalRule Table Figure Div".split()
+)
+_QUOTES = {"SingleQuote": ("\u2018", "\u2019"), "DoubleQuote": ("\u201c", "\u201d")}
+
+
+def attr(
+    identifier: str = "", classes: Iterable[str] = (), pairs: Iterable[tuple[str, str]] = ()
+) -> list[Any]:
+    """pandoc's Attr: ``[id, [class, …], [[key, value], …]]``."""
+    return [identifier, list(classes), [list(pair) for pair in pairs]]
+
+
+def attributes(node: Node) -> list[Any]:
+    """The Attr of a node that has one (Header, Div, Span, Link, Image, Code, …), else an empty one."""
+    kind, content = node["t"], node.get("c")
+    if kind == "Header":
+        return content[1]  # type: ignore[no-any-return,index]
+    if kind in {"Div", "Span", "Link", "Image", "Code", "CodeBlock", "Table", "Figure"}:
+        return content[0]  # type: ignore[no-any-return,index]
+    return attr()
+
+
+def identifier(node: Node) -> str:
+    """The node's id, or an empty string."""
+    return attributes(node)[0]  # type: ignore[no-any-return]
+
+
+def classes(node: Node) -> list[str]:
+    """The node's classes."""
+    return attributes(node)[1]  # type: ignore[no-any-return]
+
+
+def pairs(node: Node) -> dict[str, str]:
+    """The node's key-value attributes."""
+    return dict(attributes(node)[2])
+
+
+def text(value: str) -> list[Node]:
+    """Inlines for plain text: ``Str`` and ``Space``; a line end becomes a ``Space``."""
+    result: list[Node] = []
+    for index, word in enumerate(value.replace("\n", " ").split(" ")):
+        if index:
+            result.append({"t": "Space"})
+        if word:
+            result.append({"t": "Str", "c": word})
+    return result
+
+
+def span(inlines: Sequence[Node], identifier: str = "", *names: str, **data: str) -> Node:
+    """A Span with an id, classes and attributes (``_`` in a name is written ``-``)."""
+    return {
+        "t": "Span",
+        "c": [attr(identifier, names, [(k.replace("_", "-"), v) for k, v in data.items()]), list(inlines)],
+    }
+
+
+def div(blocks: Sequence[Node], identifier: str = "", *names: str, **data: str) -> Node:
+    """A Div with an id, classes and attributes."""
+    return {
+        "t": "Div",
+        "c": [attr(identifier, names, [(k.replace("_", "-"), v) for k, v in data.items()]), list(blocks)],
+    }
+
+
+def link(inlines: Sequence[Node], target: str, *names: str) -> Node:
+    """A Link to a URL or to ``#anchor``."""
+    return {"t": "Link", "c": [attr("", names), list(inlines), [target, ""]]}
+
+
+def para(inlines: Sequence[Node]) -> Node:
+    """A paragraph."""
+    return {"t": "Para", "c": list(inlines)}
+
+
+def header(level: int, inlines: Sequence[Node], identifier: str = "", *names: str) -> Node:
+    """A heading of level 1 to 6."""
+    return {"t": "Header", "c": [level, attr(identifier, names), list(inlines)]}
+
+
+def pandoc(blocks: Sequence[Node], meta: dict[str, Node] | None = None) -> Node:
+    """A whole document, ready to be written as JSON."""
+    return {"pandoc-api-version": API_VERSION, "meta": meta or {}, "blocks": list(blocks)}
+
+
+def rewrite(value: Any, change: Callable[[Node], Rewritten]) -> Any:
+    """The tree rebuilt from the leaves up: ``change`` sees every node after its children.
+
+    ``change`` returns None to keep the node, a node to put in its place, or a list of nodes to
+    splice in (an empty one removes the node). Give a list to allow splicing at its top.
+    """
+    if isinstance(value, list):
+        result: list[Any] = []
+        for item in value:
+            if isinstance(item, dict) and "t" in item:
+                changed = _rewrite_node(item, change)
+                if isinstance(changed, list):
+                    result.extend(changed)
+                else:
+                    result.append(changed)
+            else:
+                result.append(rewrite(item, change))
+        return result
+    if isinstance(value, dict):
+        if "t" in value:
+            return _rewrite_node(value, change)
+        return {key: rewrite(item, change) for key, item in value.items()}
+    return value
+
+
+def _rewrite_node(node: Node, change: Callable[[Node], Rewritten]) -> Node | list[Node]:
+    if "c" in node:
+        content = rewrite(node["c"], change)
+        if content is not node["c"]:
+            node = {"t": node["t"], "c": content}
+    changed = change(node)
+    return node if changed is None else changed
+
+
+def iterate(value: Any, *, into_notes: bool = True) -> Iterator[Node]:
+    """Every node of the tree, parents before children, in reading order."""
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from iterate(item, into_notes=into_notes)
+    elif isinstance(value, dict):
+        if "t" in value:
+            yield value
+            if value["t"] == "Note" and not into_notes:
+                return
+            yield from iterate(value.get("c"), into_notes=into_notes)
+        else:
+            for item in value.values():
+                yield from iterate(item, into_notes=into_notes)
+
+
+def plain(value: Any, *, stand_in: str = "") -> str:
+    """The text a reader sees: notes are left out, quotes are typographic, spaces are kept.
+
+    ``stand_in`` is written for each equation and picture; without it an equation gives its TeX
+    and a picture its description.
+    """
+    return "".join(_plain(value, stand_in))
+
+
+def alternative_text(image: Node) -> str:
+    """A picture's description: its ``alt`` attribute, else the words in its brackets."""
+    given = pairs(image).get("alt")
+    return (plain(image["c"][1]) if given is None else given).strip()
+
+
+def _plain(value: Any, stand_in: str) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for each node type
+    if isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            if index and isinstance(item, dict) and item.get("t") in BLOCK_TYPES:
+                yield "\n"
+            yield from _plain(item, stand_in)
+        return
+    if not isinstance(value, dict):
+        return
+    kind, content = value.get("t"), value.get("c")
+    match kind:
+        case "Str":
+            yield content  # type: ignore[misc]
+        case "Space" | "SoftBreak":
+            yield " "
+        case "LineBreak":
+            yield "\n"
+        case "Code" | "CodeBlock":
+            yield content[1]  # type: ignore[index]
+        case "Math":
+            yield stand_in or content[1]  # type: ignore[index]
+        case "Image":
+            if stand_in:
+                yield stand_in
+            else:
+                yield from _plain(content[1], stand_in)  # type: ignore[index]
+        case "Quoted":
+            left, right = _QUOTES[content[0]["t"]]  # type: ignore[index]
+            yield left
+            yield from _plain(content[1], stand_in)  # type: ignore[index]
+            yield right
+        case "Note" | "RawInline" | "RawBlock":
+            return
+        case "Cite":
+            yield from _plain(content[1], stand_in)  # type: ignore[index]
+        case _:
+            yield from _plain(content, stand_in)

@@ -1,0 +1,256 @@
+"""Raw HTML in a manuscript becomes part of the AST, so that every format carries it.
+
+pandoc's Markdown reader leaves ``<sup>``, ``<table>`` or ``<img>`` as raw pieces that only an HTML
+writer would print. Each run of pieces is put together again, what lies between them standing in as
+numbered slots; nh3 sanitises the whole; pandoc's HTML reader turns it into nodes; the slots are
+filled with what they stand for. What has no place in a document (scripts, frames, forms) is
+removed and reported.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import nh3
+
+from paperbuild.model import Finding
+from paperbuild.pandoc import ast
+from paperbuild.pandoc.ast import Node
+from paperbuild.pandoc.run import run
+
+PAYWALL = "paywall"
+"""``<!-- paywall -->`` becomes an empty Div of this class."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*?(/?)>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_PAYWALL = re.compile(r"<!--\s*paywall\s*-->", re.IGNORECASE)
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_DROPPED = frozenset(
+    "script style iframe frame object embed applet form input button select textarea video audio "
+    "canvas link meta base noscript template".split()
+)
+_TAGS = frozenset(
+    "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del "
+    "details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main "
+    "mark nav ol p pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td "
+    "tfoot th thead time tr tt u ul var wbr".split()
+)
+_ATTRIBUTES = {
+    "*": {"id", "class", "lang", "dir", "data-slot", "data-run"},
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
+    "ol": {"start", "type"},
+}
+
+
+@dataclass
+class _Runs:
+    """The runs of raw HTML met so far; the answers are filled in by one call of pandoc."""
+
+    pieces: list[str] = field(default_factory=list)
+    slots: list[list[Node]] = field(default_factory=list)
+    dropped: dict[str, str] = field(default_factory=dict)
+
+    def slot(self, nodes: Sequence[Node]) -> int:
+        self.slots.append(list(nodes))
+        return len(self.slots) - 1
+
+    def add(self, html: str) -> int:
+        for _, name, _ in _TAG.findall(html):
+            if name.lower() in _DROPPED:
+                self.dropped.setdefault(name.lower(), html)
+        self.pieces.append(html)
+        return len(self.pieces) - 1
+
+
+def absorb(blocks: list[Node], locate: Callable[[str], str]) -> tuple[list[Node], tuple[Finding, ...]]:
+    """The blocks without any raw HTML left in them, and what could not be kept.
+
+    ``locate`` gives ``file:line`` for a literal piece of the source.
+    """
+    runs = _Runs()
+    marked = _mark(blocks, runs)
+    if not runs.pieces:
+        return marked, ()
+    answers = _read(runs)
+    findings = tuple(
+        Finding(
+            "error",
+            "raw",
+            f"the raw HTML element <{name}> has no place in a document and was removed",
+            locate(html),
+            "say the same in Markdown, or remove it",
+        )
+        for name, html in runs.dropped.items()
+    )
+    return _fill(marked, runs, answers), findings
+
+
+def _is_raw(node: Node, kind: str) -> bool:
+    return node["t"] == kind and node["c"][0] in {"html", "html5", "html4"}
+
+
+def _mark(value: Any, runs: _Runs) -> Any:
+    """The tree with each run of raw HTML replaced by a ``Run`` node that holds the run's number."""
+    if isinstance(value, list):
+        if any(isinstance(v, dict) and v.get("t") == "RawBlock" for v in value):
+            return _mark_blocks([_mark(v, runs) for v in value], runs)
+        if any(isinstance(v, dict) and v.get("t") == "RawInline" for v in value):
+            return _mark_inlines([_mark(v, runs) for v in value], runs)
+        return [_mark(v, runs) for v in value]
+    if isinstance(value, dict):
+        return {key: _mark(v, runs) if key != "t" else v for key, v in value.items()}
+    return value
+
+
+def _mark_blocks(blocks: list[Node], runs: _Runs) -> list[Node]:
+    result: list[Node] = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        if not _is_raw(block, "RawBlock"):
+            result.append(block)
+            index += 1
+            continue
+        if _PAYWALL.search(block["c"][1]):
+            result.append(ast.div([], "", PAYWALL))
+        end = _run_end(blocks, index)
+        html = "".join(
+            _COMMENT.sub("", piece["c"][1])
+            if _is_raw(piece, "RawBlock")
+            else f'<div data-slot="{runs.slot([piece])}">x</div>'
+            for piece in blocks[index:end]
+        )
+        if html.strip():
+            result.append({"t": "Run", "c": runs.add(html)})
+        index = end
+    return result
+
+
+def _run_end(blocks: list[Node], start: int) -> int:
+    """One past the block that closes what the raw block at ``start`` opens; just itself if none does."""
+    depth = 0
+    for index in range(start, len(blocks)):
+        if _is_raw(blocks[index], "RawBlock"):
+            depth += _depth(blocks[index]["c"][1])
+            if depth <= 0:
+                return index + 1
+    return start + 1
+
+
+def _depth(html: str) -> int:
+    depth = 0
+    for closing, name, empty in _TAG.findall(_COMMENT.sub("", html)):
+        if name.lower() not in _VOID and not empty:
+            depth += -1 if closing else 1
+    return depth
+
+
+def _mark_inlines(inlines: list[Node], runs: _Runs) -> list[Node]:
+    raws = [index for index, node in enumerate(inlines) if _is_raw(node, "RawInline")]
+    if not raws:
+        return inlines
+    first, last = raws[0], raws[-1]
+    html = ""
+    pending: list[Node] = []
+    for node in inlines[first : last + 1]:
+        if _is_raw(node, "RawInline"):
+            html += _slot_span(pending, runs) + _COMMENT.sub("", node["c"][1])
+            pending = []
+        else:
+            pending.append(node)
+    if not _TAG.search(html):
+        middle = [node for node in inlines[first : last + 1] if not _is_raw(node, "RawInline")]
+        return inlines[:first] + middle + inlines[last + 1 :]
+    return [*inlines[:first], {"t": "Run", "c": runs.add(html)}, *inlines[last + 1 :]]
+
+
+def _slot_span(nodes: list[Node], runs: _Runs) -> str:
+    return f'<span data-slot="{runs.slot(nodes)}">x</span>' if nodes else ""
+
+
+def _read(runs: _Runs) -> dict[int, list[Node]]:
+    """The blocks of each run, by its number."""
+    html = "\n".join(
+        f'<div data-run="{number}">{_clean(piece)}</div>' for number, piece in enumerate(runs.pieces)
+    )
+    document = json.loads(run(["-f", "html", "-t", "json"], html).output)
+    return {
+        int(number): node["c"][1]
+        for node in document["blocks"]
+        if node["t"] == "Div" and (number := _data(node, "run")).isdigit()
+    }
+
+
+def _data(node: Node, name: str) -> str:
+    """A data attribute; pandoc's HTML reader drops the prefix of some and keeps that of others."""
+    pairs = ast.pairs(node)
+    return pairs.get(name) or pairs.get(f"data-{name}") or ""
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        clean_content_tags={"script", "style", "iframe", "object", "noscript", "template"},
+        link_rel=None,
+        url_schemes={"http", "https", "mailto", "data", "doi"},
+    )
+
+
+def _fill(value: Any, runs: _Runs, answers: dict[int, list[Node]]) -> Any:
+    """The marked tree with each Run replaced by its nodes, and each slot by what it stands for."""
+
+    def change(node: Node) -> ast.Rewritten:
+        if node["t"] == "Run":
+            return list(ast.rewrite(answers.get(node["c"], []), change))
+        slot = _data(node, "slot") if node["t"] in {"Div", "Span"} else ""
+        if slot.isdigit() and int(slot) < len(runs.slots):
+            return list(ast.rewrite(runs.slots[int(slot)], change))
+        return None
+
+    return _inline_runs(ast.rewrite(value, change))
+
+
+def _inline_runs(value: Any) -> Any:
+    """The tree with block nodes that a run put among inlines turned into inlines."""
+    if isinstance(value, dict):
+        if value.get("t") in {"Para", "Plain"}:
+            return {"t": value["t"], "c": _flat(_inline_runs(value["c"]))}
+        return {key: _inline_runs(item) for key, item in value.items()}
+    if isinstance(value, list):
+        items = [_inline_runs(item) for item in value]
+        kinds = {item["t"] in ast.BLOCK_TYPES for item in items if isinstance(item, dict) and "t" in item}
+        if kinds == {True, False}:
+            return _flat(items) if not _is_block_list(items) else [_as_block(item) for item in items]
+        return items
+    return value
+
+
+def _is_block_list(items: list[Any]) -> bool:
+    blocks = sum(isinstance(i, dict) and i.get("t") in ast.BLOCK_TYPES - {"Plain", "Para"} for i in items)
+    return blocks > 0
+
+
+def _as_block(item: Node) -> Node:
+    return item if item["t"] in ast.BLOCK_TYPES else {"t": "Plain", "c": [item]}
+
+
+def _flat(items: list[Node]) -> list[Node]:
+    """Inlines only: a paragraph among them gives its own inlines, other blocks their text."""
+    result: list[Node] = []
+    for item in items:
+        if item.get("t") in {"Para", "Plain"}:
+            result.extend(item["c"])
+        elif item.get("t") in ast.BLOCK_TYPES:
+            result.extend(ast.text(ast.plain(item)))
+        else:
+            result.append(item)
+    return result

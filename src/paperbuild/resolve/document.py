@@ -1,0 +1,223 @@
+"""The resolve stage on one screen: cross-references, citations, reference list, equations, pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from paperbuild import csl, equations, images
+from paperbuild.model import Document, Finding, Image, Reference, ResolvedDocument
+from paperbuild.pandoc import ast
+from paperbuild.pandoc.ast import Node
+from paperbuild.parse import metadata
+from paperbuild.parse.locate import Locator
+from paperbuild.resolve import citations, crossref
+from paperbuild.resolve.front import front_matter
+from paperbuild.resolve.terms import right_to_left, terms
+
+_TITLE, _ABSTRACT = "paperbuild-title", "paperbuild-abstract"
+_SHOWN = 8
+_ID = re.compile(r"[^\w.-]+")
+
+
+def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
+    """The document with everything resolved, once, for all formats."""
+    meta = document.meta
+    locator = Locator(document.sources)
+    lang = _language(meta)
+    words = terms(lang)
+    items = {str(item["id"]): item for item in document.references}
+    numbered = bool(metadata.value(meta.get("number-sections") or meta.get("numbersections")))
+    blocks, from_numbers = crossref.number(
+        _with_front(document), words, frozenset(items), locator, number_sections=numbered
+    )
+    nocite = _nocite(meta, items)
+    resolved = citations.resolve(blocks, style, items, nocite, lang, locator)
+    title, abstract, body = _without_front(resolved.blocks)
+    if not metadata.value(meta.get("suppress-bibliography")):
+        body = _with_references(body, resolved.references, _list_title(meta, words))
+    body = _with_ids(body)
+    mathml, from_equations = _equations([title, abstract, body], locator)
+    title, abstract, body = _with_tex([title, abstract, body], mathml)
+    pictures, from_pictures = _pictures(document, [abstract, body], locator)
+    return ResolvedDocument(
+        slug=document.slug,
+        folder=document.folder,
+        front=front_matter(document, tuple(title), tuple(abstract)),
+        blocks=tuple(body),
+        references=resolved.references if _has_list(body) else (),
+        lang=lang,
+        rtl=right_to_left(lang) or metadata.value(meta.get("dir")) == "rtl",
+        style_title=style.title,
+        hanging_indent=style.hanging_indent,
+        mathml=mathml,
+        images=pictures,
+        terms=words,
+        toc=bool(metadata.value(meta.get("toc"))),
+        toc_depth=_depth(meta),
+        number_sections=numbered,
+        sources=document.sources,
+        findings=(
+            *document.findings,
+            *from_numbers,
+            *resolved.findings,
+            *_entry_findings(citations.cited_keys(blocks), nocite, items, locator),
+            *from_equations,
+            *from_pictures,
+        ),
+    )
+
+
+def _language(meta: metadata.Meta) -> str:
+    found = metadata.value(meta.get("lang"))
+    return found.replace("_", "-") if isinstance(found, str) and found.strip() else "en-US"
+
+
+def _depth(meta: metadata.Meta) -> int:
+    found = metadata.value(meta.get("toc-depth"))
+    return min(max(int(found), 1), 6) if isinstance(found, str) and found.isdigit() else 3
+
+
+def _with_front(document: Document) -> list[Node]:
+    """Title, abstract and body as one tree, so that their citations are numbered together."""
+    title = ast.para(metadata.inlines(document.meta.get("title")))
+    abstract = metadata.blocks(document.meta.get("abstract"))
+    return [ast.div([title], _TITLE), ast.div(abstract, _ABSTRACT), *document.blocks]
+
+
+def _without_front(blocks: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:
+    title, abstract, *body = blocks
+    return title["c"][1][0]["c"], abstract["c"][1], body
+
+
+def _nocite(meta: metadata.Meta, items: Mapping[str, Any]) -> list[str]:
+    """The keys under ``nocite``; ``@*`` stands for the whole bibliography."""
+    keys = [
+        cite["citationId"]
+        for node in ast.iterate(meta.get("nocite"))
+        if node["t"] == "Cite"
+        for cite in node["c"][0]
+    ]
+    return list(items) if "*" in keys else [key for key in keys if key in items]
+
+
+# -- the reference list ----------------------------------------------------------------------------------
+
+
+def _list_title(meta: metadata.Meta, words: Mapping[str, str]) -> list[Node]:
+    return list(metadata.inlines(meta.get("reference-section-title"))) or ast.text(words["references"])
+
+
+def _with_references(body: list[Node], references: Sequence[Reference], title: list[Node]) -> list[Node]:
+    """The body with the reference list at ``::: {#refs}``, or at its end under a title.
+
+    A heading that ends the manuscript is taken for the list's own.
+    """
+    made = ast.div([_entry(reference) for reference in references], "refs", "references")
+    if any(node["t"] == "Div" and ast.identifier(node) == "refs" for node in ast.iterate(body)):
+        return ast.rewrite(  # type: ignore[no-any-return]
+            body, lambda node: made if node["t"] == "Div" and ast.identifier(node) == "refs" else None
+        )
+    if not references:
+        return body
+    if body and body[-1]["t"] == "Header":
+        return [*body, made]
+    level = min((node["c"][0] for node in body if node["t"] == "Header"), default=1)
+    return [*body, ast.header(level, title, "bibliography", "unnumbered"), made]
+
+
+def _entry(reference: Reference) -> Node:
+    return ast.div([ast.para(reference.inlines)], reference.anchor, "csl-entry")
+
+
+def _has_list(body: list[Node]) -> bool:
+    return any(node["t"] == "Div" and ast.identifier(node) == "refs" for node in ast.iterate(body))
+
+
+def _entry_findings(
+    cited: Sequence[str], nocite: Sequence[str], items: Mapping[str, Mapping[str, Any]], locator: Locator
+) -> list[Finding]:
+    findings: list[Finding] = []
+    for key in (key for key in dict.fromkeys([*cited, *nocite]) if key in items):
+        item = items[key]
+        if not (item.get("title") or item.get("title-short")):
+            findings.append(
+                Finding("warning", "references", f"the entry {key} has no title", locator.key(key))
+            )
+        if not item.get("issued"):
+            findings.append(Finding("info", "references", f"the entry {key} has no date", locator.key(key)))
+    unused = [key for key in items if key not in {*cited, *nocite}]
+    if unused:
+        more = f" and {len(unused) - _SHOWN} more" if len(unused) > _SHOWN else ""
+        names = ", ".join(unused[:_SHOWN])
+        count = f"{len(unused)} entries of the bibliography are" if len(unused) > 1 else "1 entry is"
+        findings.append(Finding("info", "references", f"{count} never cited: {names}{more}"))
+    return findings
+
+
+# -- ids, equations, pictures ----------------------------------------------------------------------------
+
+
+def _with_ids(blocks: list[Node]) -> list[Node]:
+    """The blocks with a unique id for every heading."""
+    used: set[str] = {ast.identifier(n) for n in ast.iterate(blocks) if n["t"] != "Header"} - {""}
+
+    def change(node: Node) -> ast.Rewritten:
+        if node["t"] != "Header":
+            return None
+        level, attr, inlines = node["c"]
+        base = attr[0] or _ID.sub("-", ast.plain(inlines).lower()).strip("-") or "section"
+        name, number = base, 1
+        while name in used:
+            name, number = f"{base}-{number}", number + 1
+        used.add(name)
+        return {"t": "Header", "c": [level, [name, attr[1], attr[2]], inlines]}
+
+    return ast.rewrite(blocks, change)  # type: ignore[no-any-return]
+
+
+def _equations(trees: list[Any], locator: Locator) -> tuple[Mapping[str, str], list[Finding]]:
+    mathml, reasons = equations.to_mathml(trees)
+    findings = []
+    for name, reason in reasons.items():
+        source = name.split(" ", 1)[1]
+        findings.append(
+            Finding(
+                "warning",
+                "equations",
+                f"a formula can't be set and stands as TeX: {' '.join(reason.split())[:160]}",
+                locator.literal(source),
+                "write it with commands that pandoc knows",
+            )
+        )
+    return mathml, findings
+
+
+def _with_tex(trees: list[list[Node]], mathml: Mapping[str, str]) -> list[list[Node]]:
+    """The trees with every formula that can't be set shown as its TeX source."""
+
+    def change(node: Node) -> ast.Rewritten:
+        if node["t"] != "Math" or equations.key(node) in mathml:
+            return None
+        source = {"t": "Code", "c": [ast.attr(), equations.tex(node)]}
+        return ast.span([source], "", "math-source")
+
+    return [ast.rewrite(tree, change) for tree in trees]
+
+
+def _pictures(
+    document: Document, trees: list[Any], locator: Locator
+) -> tuple[Mapping[str, Image], list[Finding]]:
+    folders: list[Path] = [document.folder, *dict.fromkeys(source.path.parent for source in document.sources)]
+    found: dict[str, Image] = {}
+    findings: list[Finding] = []
+    targets = dict.fromkeys(node["c"][2][0] for node in ast.iterate(trees) if node["t"] == "Image")
+    for target in targets:
+        try:
+            found[target] = images.load(target, folders, document.media)
+        except images.NoPicture as reason:
+            message, hint = reason.args
+            findings.append(Finding("error", "images", message, locator.literal(target), hint))
+    return found, findings

@@ -1,0 +1,37 @@
+"""Verifying: the promised inventory against the observed one, check by check."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from paperbuild.checks import CHECKS
+from paperbuild.model import Comparison, Finding, Inventory
+
+_KINDS = (
+    "section",
+    "paragraph",
+    "citation",
+    "reference",
+    "note",
+    "table",
+    "figure",
+    "equation",
+    "code",
+    "link",
+)
+
+
+def compare(
+    format_name: str, promised: Inventory, withheld: Inventory, observed: Inventory
+) -> tuple[tuple[Comparison, ...], tuple[Finding, ...]]:
+    """How many of each kind were promised and found in a format, and a finding for each that was not."""
+    comparisons: list[Comparison] = []
+    findings: list[Finding] = [replace(finding, format=format_name) for finding in observed.findings]
+    for kind, check in CHECKS.items():
+        found = check(promised, withheld, observed)
+        findings += [replace(finding, format=format_name) for finding in found]
+        if kind in _KINDS:
+            count = promised.count(kind)
+            lost = sum(finding.severity == "error" for finding in found)
+            comparisons.append(Comparison(format_name, kind, count, max(count - lost, 0)))
+    return tuple(comparisons), tuple(findings)
