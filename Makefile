@@ -46,10 +46,11 @@ lint: setup  ## formats the code and mends what ruff can mend
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
 
-bench: setup  ## speed and memory, each with a peer in the same run
-	$(RUN) benchmarks/corpus.py $(ARGS)
+bench: setup  ## time of an export beside pandoc's, in one run
+	$(RUN) benchmarks/speed.py $(ARGS)
 
-corpus: bench  ## the same: the trial over a corpus of manuscripts
+corpus: setup  ## exports a folder of real manuscripts, a row for each (ARGS="--corpus DIR")
+	$(RUN) benchmarks/corpus.py $(ARGS)
 
 fresh:  ## `make pdf`, `make test`, `make check` on a bare Debian 12 (as root)
 	scripts/fresh-machine.sh $(ARGS)

@@ -4,21 +4,9 @@
 # the one line to type and exits 3. SKIP_SYSTEM_PARTS=1 does without (the PDF then gets other fonts, or fails).
 set -eu
 
-# How it is found | Debian and Ubuntu | Fedora | Arch | Homebrew
+# The table: how a part is found, and its packages for each tool.
 parts() {
-    cat <<'END'
-library libpango-1.0|libpango-1.0-0|pango|pango|pango
-library libpangoft2-1.0|libpangoft2-1.0-0|pango|pango|pango
-library libharfbuzz-subset|libharfbuzz-subset0|harfbuzz|harfbuzz|harfbuzz
-command fc-list|fontconfig|fontconfig|fontconfig|fontconfig
-font Linux Libertine|fonts-linuxlibertine|linux-libertine-fonts|ttf-linux-libertine|font-linux-libertine
-font DejaVu Sans Mono|fonts-dejavu-core|dejavu-sans-mono-fonts|ttf-dejavu|font-dejavu
-font DejaVu Serif|fonts-dejavu-core|dejavu-serif-fonts|ttf-dejavu|font-dejavu
-font Noto Sans|fonts-noto-core|google-noto-sans-fonts|noto-fonts|font-noto-sans
-font Noto Serif|fonts-noto-core|google-noto-serif-fonts|noto-fonts|font-noto-serif
-font Noto Sans CJK|fonts-noto-cjk|google-noto-sans-cjk-fonts|noto-fonts-cjk|font-noto-sans-cjk
-font Noto Serif CJK|fonts-noto-cjk|google-noto-serif-cjk-fonts|noto-fonts-cjk|font-noto-serif-cjk
-END
+    grep -v '^#' "$(dirname "$0")/../src/paperbuild/system-parts.txt"
 }
 
 PATH=$PATH:/usr/sbin:/sbin

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import forkserver, resource_tracker
+from types import FrameType
 from typing import Any
 
 from paperbuild import pipeline
@@ -20,6 +26,9 @@ Tell = Callable[[Job, str], None]
 """Told of each step that is done: the job, and ``resolved`` or the name of a format."""
 
 
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
 @dataclass
 class _Progress:
     """What is known of one job while its parts are under way."""
@@ -29,6 +38,12 @@ class _Progress:
     plan: Plan | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     report: Report | None = None
+
+
+def keep_warm() -> None:
+    """Let the workers of later runs begin with everything imported: for programs that run again and again."""
+    if _METHOD == "forkserver":
+        multiprocessing.get_context(_METHOD).set_forkserver_preload(["paperbuild.warm"])
 
 
 def run(jobs: Sequence[Job], make: Make, *, workers: int, tell: Tell) -> Iterator[Report]:
@@ -50,7 +65,7 @@ def _alone(job: Job, make: Make, tell: Tell) -> Report:
             outcomes.append(_guarded(make, plan, name))
             tell(job, name)
     except Exception as error:  # whatever happens, the user gets a sentence and the others go on
-        return pipeline.refusal(job, _explained(error), time.monotonic() - started)
+        return pipeline.refusal(job, explained(error), time.monotonic() - started)
     return pipeline.report(plan, outcomes, time.monotonic() - started)
 
 
@@ -63,14 +78,17 @@ def _guarded(make: Make, plan: Plan, name: str) -> Outcome:
             raise
         return Outcome(None, (), (Finding("error", "write", error.message, error.where, error.hint, name),))
     except Exception as error:
-        said = _explained(error)
+        said = explained(error)
         return Outcome(None, (), (Finding("error", "write", said.message, said.where, said.hint, name),))
 
 
-def _explained(error: BaseException) -> PaperbuildError:
+def explained(error: BaseException) -> PaperbuildError:
     """Any error as one that can be shown."""
     if isinstance(error, PaperbuildError):
         return error
+    if isinstance(error, OSError) and error.strerror:
+        named = f"{error.filename}: " if error.filename else ""
+        return PaperbuildError(f"{named}{error.strerror}", hint="check the disk, and who may write there")
     if isinstance(error, BrokenProcessPool):
         return PaperbuildError(
             "a worker process was ended by the system, probably for want of memory",
@@ -87,6 +105,43 @@ def _explained(error: BaseException) -> PaperbuildError:
         + (f" ({place})" if place else ""),
         hint="this is a fault of paperbuild's; please report it with the manuscript",
     )
+
+
+def _leave_stopping_to_parent() -> None:
+    """Ctrl-C reaches every process of a terminal; a worker waits for its parent to end it, in silence."""
+    signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which pandoc would inherit
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if _METHOD == "forkserver":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+@contextmanager
+def _stopping_later() -> Iterator[None]:
+    """Let a request to stop wait until a worker is started: one that is half started could not be ended."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[tuple[int, FrameType | None]] = []
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    for each in before:
+        signal.signal(each, lambda *given: asked.append(given))
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    for number, _ in asked[:1]:
+        signal.raise_signal(number)
+
+
+def _start_server() -> None:
+    """Start the process that workers are forked from, deaf to Ctrl-C: it would import on with a traceback."""
+    resource_tracker.ensure_running()  # first, since it would undo the blocking
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Pool:
@@ -119,20 +174,30 @@ class _Pool:
                     shown += 1
                     yield report
         finally:
+            if sys.exc_info()[0]:  # we were stopped: nobody waits for what is under way
+                for worker in multiprocessing.active_children():
+                    worker.terminate()
             pool.shutdown(cancel_futures=True)
 
     def _pool(self) -> ProcessPoolExecutor:
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context(method))
+        context = multiprocessing.get_context(_METHOD)
+        if _METHOD == "forkserver":
+            _start_server()
+        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=_leave_stopping_to_parent)
 
     def _submit(self, pool: ProcessPoolExecutor, progress: _Progress, name: str) -> None:
         if not name:
             progress.started = time.monotonic()
-            made: Future[Any] = pool.submit(pipeline.plan, progress.job)
+            made: Future[Any] = self._submitted(pool, pipeline.plan, progress.job)
             self.running[made] = (progress, "")
         elif progress.plan:
-            made = pool.submit(_guarded, self.make, progress.plan, name)
+            made = self._submitted(pool, _guarded, self.make, progress.plan, name)
             self.running[made] = (progress, name)
+
+    @staticmethod
+    def _submitted(pool: ProcessPoolExecutor, function: Callable[..., Any], *args: Any) -> Future[Any]:
+        with _stopping_later():  # this may start a worker
+            return pool.submit(function, *args)
 
     def _take(self, pool: ProcessPoolExecutor, future: Future[Plan | Outcome]) -> bool:
         """Takes in what is done; True where the pool is broken."""
@@ -162,7 +227,7 @@ class _Pool:
     def _fail(self, progress: _Progress, error: BaseException) -> None:
         if not progress.report:
             progress.report = pipeline.refusal(
-                progress.job, _explained(error), time.monotonic() - progress.started
+                progress.job, explained(error), time.monotonic() - progress.started
             )
 
     def _give_up(self) -> None:

@@ -23,15 +23,16 @@ _SAFE_URL = re.compile(r"^(?:https?://|mailto:|/|\./|#)[^\s<>\"']*$")
 
 def _share(given: Any) -> float:
     """A share from 0 to 1, of ``65%``, ``0.65`` or ``65``."""
-    if isinstance(given, str):
-        match = _SHARE.match(given)
-        number = float(match.group(1).replace(",", ".")) / 100 if match else float(given)
-    else:
-        number = float(given)
-    if number > 1:
+    match = _SHARE.match(given) if isinstance(given, str) else None
+    wrong = ValueError("write a share from 0% to 100%, such as 65%")
+    try:
+        number = float(match.group(1).replace(",", ".") if match else given)
+    except (TypeError, ValueError):
+        raise wrong from None
+    if match or number > 1:
         number /= 100
     if not 0 <= number <= 1:
-        raise ValueError("write a share from 0% to 100%, such as 65%")
+        raise wrong
     return number
 
 

@@ -6,13 +6,15 @@ import base64
 import binascii
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
 import pypdfium2
 from lxml import etree
 from PIL import Image as Pillow
+from PIL import ImageFile
 
 from paperbuild.model import Image
 
@@ -88,9 +90,20 @@ def _picture(data: bytes, name: str) -> Image:
     return _from_raster(data, name)
 
 
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Pillow refuses a picture of which a part is missing. WeasyPrint, once imported, tells it to make do."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _from_raster(data: bytes, name: str) -> Image:
     try:
-        with Pillow.open(io.BytesIO(data)) as picture:
+        with _whole_pictures_only(), Pillow.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > _PIXELS:
                 raise NoPicture(f"the picture {name} has more than 80 million pixels", "make it smaller")
             dpi = picture.info.get("dpi", (96, 96))[0]

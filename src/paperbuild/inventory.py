@@ -77,8 +77,9 @@ class _Teller:
                     yield from self.paragraph(term)
                     yield from (item for blocks in definitions for item in self.blocks(blocks))
 
-    def item(self, kind: str, text: str, **more: Any) -> Item:
-        return Item(kind, text, section=self.section, where=self.locator.text(text), **more)
+    def item(self, kind: str, text: str, probe: str = "", **more: Any) -> Item:
+        """An item with its place; ``probe`` is what the source has of its text, where that differs."""
+        return Item(kind, text, section=self.section, where=self.locator.text(probe or text), **more)
 
     def paragraph(self, inlines: list[Node]) -> Iterator[Item]:
         text = ast.plain(inlines, stand_in=OBJECT)
@@ -90,7 +91,7 @@ class _Teller:
         level, _, inlines = content
         text = ast.plain(inlines, stand_in=OBJECT)
         self.section = ast.plain(inlines)
-        yield self.item("section", text, level=level)
+        yield self.item("section", text, _typed(inlines), level=level)
         yield from self.inlines(inlines)
 
     def division(self, node: Node) -> Iterator[Item]:
@@ -107,8 +108,8 @@ class _Teller:
         rows = [*head[1], *(row for body in bodies for row in [*body[2], *body[3]]), *foot[1]]
         cells = tuple(tuple(_joined(cell[4]) for cell in row[1]) for row in rows)
         words = _joined(caption)
-        probe = words or next((text for row in cells for text in row if text), "")
-        yield Item("table", words, section=self.section, where=self.locator.text(probe), rows=cells)
+        probe = _typed(caption) or next((text for row in cells for text in row if text), "")
+        yield self.item("table", words, probe, rows=cells)
         yield from self.inner(caption)
         for row in rows:
             for cell in row[1]:
@@ -117,17 +118,18 @@ class _Teller:
     def figure(self, content: list[Any]) -> Iterator[Item]:
         _, (_, caption), blocks = content
         words = _joined(caption)
-        pictures = [node for node in ast.iterate(blocks) if node["t"] == "Image"]
-        shown = [node for node in pictures if node["c"][2][0] in self.images]
-        if words and not shown:
-            yield self.item("paragraph", words)
+        shown = [node for node in _pictures(blocks) if node["c"][2][0] in self.images]
         for index, node in enumerate(shown):
             text = words if index == 0 else ""
-            yield self.item("figure", text, target=ast.alternative_text(node))
-        yield from self.inner(caption)
+            yield self.item(
+                "figure", text, _typed(caption) if text else "", target=ast.alternative_text(node)
+            )
         for block in blocks:
             if not (block["t"] in {"Para", "Plain"} and _only_pictures(block["c"])):
                 yield from (item for item in self.block(block) if item.kind != "figure")
+        if words and not shown:
+            yield self.item("paragraph", words)
+        yield from self.inner(caption)
 
     def inner(self, blocks: Sequence[Node]) -> Iterator[Item]:
         """What stands in blocks whose own text is told already: a caption, a cell, a note."""
@@ -156,7 +158,7 @@ class _Teller:
             case "Note":
                 text = _joined(content or [])
                 yield self.item("note", text)
-                yield from self.inner(content or [])
+                yield from (item for item in self.inner(content or []) if item.kind != "table")
             case "Span" | "Quoted" | "Cite":
                 yield from self.inlines(content[1])  # type: ignore[index]
             case "Emph" | "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps":
@@ -180,8 +182,27 @@ def _block_text(block: Node) -> str:
     return " ".join(ast.plain(block, stand_in=OBJECT).split("\n"))
 
 
+def _typed(nodes: Sequence[Node]) -> str:
+    """The text as somebody typed it: without the number that a caption or a heading was given."""
+
+    def change(node: Node) -> ast.Rewritten:
+        given = {"caption-label", "section-number"}
+        return [] if node["t"] == "Span" and given & {*ast.classes(node)} else None
+
+    return ast.plain(ast.rewrite(list(nodes), change))
+
+
 def _is_equation(inlines: list[Node]) -> bool:
     return len(inlines) == 1 and inlines[0]["t"] == "Span" and "equation" in ast.classes(inlines[0])
+
+
+def _pictures(value: Any) -> Iterator[Node]:
+    """The pictures that are drawn; one in another's description is not."""
+    if isinstance(value, dict) and value.get("t") == "Image":
+        yield value
+    elif isinstance(value, (list, dict)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _pictures(inner)
 
 
 def _only_pictures(inlines: list[Node]) -> bool:

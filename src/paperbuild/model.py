@@ -238,6 +238,8 @@ class Inventory:
     """PDF bookmarks as (level, title)."""
     loose: bool = False
     """True where the format does not keep spaces and hyphens at line ends (PDF)."""
+    unseen: str = ""
+    """Whatever else the file says, to readers or not: comments, scripts, attributes, menus."""
     findings: tuple[Finding, ...] = ()
     """What the reader itself met: a page without ink, a relationship that leads nowhere."""
 

@@ -152,13 +152,24 @@ def _settings(folder: Path) -> Mapping[str, Any]:
         raise PaperbuildError(f"{SETTINGS} is not valid TOML: {error}", where=str(file)) from error
 
 
+def _names(settings: Mapping[str, Any], key: str) -> list[str]:
+    """The file names under a key of the settings: one text, or a list of them."""
+    given = settings.get(key, [])
+    names = [given] if isinstance(given, str) else given
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise PaperbuildError(
+            f"{key} in {SETTINGS} must be a file's name, or a list of names",
+            hint=f'write for example: {key} = "paper.md"',
+        )
+    return names
+
+
 def _files(path: Path, folder: Path, settings: Mapping[str, Any]) -> list[Path]:
     if not path.is_dir():
         return [path]
-    named = settings.get("parts") or settings.get("manuscript")
-    if named:
-        names = [named] if isinstance(named, str) else list(named)
-        files = [inside(folder, str(name)) for name in names]
+    names = _names(settings, "parts") or _names(settings, "manuscript")
+    if names:
+        files = [inside(folder, name) for name in names]
         for file in files:
             if not file.is_file():
                 raise PaperbuildError(f"{SETTINGS} names {file.name}, which is not there", where=str(folder))
@@ -176,8 +187,7 @@ def _files(path: Path, folder: Path, settings: Mapping[str, Any]) -> list[Path]:
 
 
 def _metadata_files(folder: Path, settings: Mapping[str, Any]) -> list[Path]:
-    named = settings.get("metadata-files", [])
-    files = [inside(folder, str(name)) for name in ([named] if isinstance(named, str) else named)]
+    files = [inside(folder, name) for name in _names(settings, "metadata-files")]
     for file in files:
         if not file.is_file():
             raise PaperbuildError(

@@ -11,16 +11,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from paperbuild.model import ITEM_KINDS, Finding, Report
+from paperbuild.model import ITEM_KINDS, Finding, Report, Severity
 
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _PLURALS = {kind: f"{kind}s" for kind in ITEM_KINDS} | {"code": "code blocks"}
 _COLOURS = {"error": "bold red", "warning": "yellow", "info": "dim"}
 _SHOWN_INFOS = 5
 
 
-def as_json(reports: Sequence[Report]) -> str:
+def as_json(reports: Sequence[Report], *, ascii_only: bool = False) -> str:
     """The reports as a JSON list."""
-    return json.dumps([as_dict(report) for report in reports], ensure_ascii=False, indent=2)
+    return json.dumps([as_dict(report) for report in reports], ensure_ascii=ascii_only, indent=2)
+
+
+def as_file(report: Report) -> bytes:
+    """The content of a ``report.json``."""
+    return json.dumps(as_dict(report), ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def as_dict(report: Report) -> dict[str, Any]:
@@ -55,8 +61,7 @@ def as_dict(report: Report) -> dict[str, Any]:
 
 def show(report: Report, out: Console, err: Console) -> None:
     """The table of promised and found on ``out``, the findings on ``err``."""
-    for finding in _ordered(report.findings):
-        _show_finding(finding, err)
+    show_findings(report, err)
     if report.status >= 2:
         return
     files = ", ".join(f"{a.path} ({_size(a.bytes)})" for a in report.artefacts)
@@ -70,7 +75,14 @@ def show(report: Report, out: Console, err: Console) -> None:
         out.print(Text(f"  {files}", "dim"), soft_wrap=True)
 
 
-def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+def show_findings(report: Report, err: Console, severities: Sequence[Severity] = SEVERITIES) -> None:
+    """The findings of these severities, the errors first."""
+    for finding in ordered(report.findings):
+        if finding.severity in severities:
+            _show_finding(finding, err)
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Errors first; the same finding in several formats once, with their names."""
     merged: dict[tuple[str, ...], list[str]] = defaultdict(list)
     kept: dict[tuple[str, ...], Finding] = {}
@@ -78,7 +90,6 @@ def _ordered(findings: Iterable[Finding]) -> list[Finding]:
         key = (finding.severity, finding.check, finding.message, finding.where)
         merged[key].append(finding.format)
         kept.setdefault(key, finding)
-    order = {"error": 0, "warning": 1, "info": 2}
     result = [
         Finding(
             f.severity,
@@ -90,7 +101,7 @@ def _ordered(findings: Iterable[Finding]) -> list[Finding]:
         )
         for key, f in kept.items()
     ]
-    return sorted(result, key=lambda finding: order[finding.severity])
+    return sorted(result, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
 def _show_finding(finding: Finding, err: Console) -> None:

@@ -1,9 +1,11 @@
-"""Finished files: written beside their place and renamed, so that a reader never meets half a file."""
+"""Finished files: written beside their place and renamed, so that a reader never meets half a file.
+
+What was written is noted by its digest, so that a file that somebody edited is not replaced unasked.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
 from pathlib import Path
@@ -11,6 +13,8 @@ from pathlib import Path
 from paperbuild.model import Artefact, PaperbuildError
 
 REPORT = "report.json"
+NOTES = ".written"
+"""The folder, beside those of the files, that says of each its digest, and the one before."""
 
 
 def put(format_name: str, path: Path, data: bytes) -> Artefact:
@@ -18,6 +22,19 @@ def put(format_name: str, path: Path, data: bytes) -> Artefact:
 
     Raises PaperbuildError where the folder can't be written; then nothing has changed.
     """
+    made = Artefact(format_name, path, len(data), digest(data))
+    # Noted first, together with what is there still: whatever interrupts us, the file is a known one.
+    present = [] if edited(path) else [_digest_of(path)]
+    _replace(path, data, note="\n".join([made.sha256, *present]))
+    return made
+
+
+def put_report(folder: Path, data: bytes) -> None:
+    """Put a report beside the files it is about, as ``put`` does."""
+    _replace(folder / REPORT, data)
+
+
+def _replace(path: Path, data: bytes, note: str = "") -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -28,6 +45,8 @@ def put(format_name: str, path: Path, data: bytes) -> Artefact:
                 file.flush()
                 os.fsync(file.fileno())
             beside.chmod(0o644)
+            if note:
+                _replace(_note(path), note.encode())
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
@@ -35,7 +54,6 @@ def put(format_name: str, path: Path, data: bytes) -> Artefact:
         raise PaperbuildError(
             f"{path} can't be written: {error.strerror}", hint="choose another folder with --out"
         ) from error
-    return Artefact(format_name, path, len(data), digest(data))
 
 
 def get(format_name: str, path: Path) -> tuple[Artefact, bytes]:
@@ -56,10 +74,37 @@ def digest(data: bytes) -> str:
 
 
 def edited(path: Path) -> bool:
-    """True where a file is no longer what the last report beside it says that paperbuild wrote."""
+    """True where a file is no longer what paperbuild wrote; False where that isn't known."""
+    known, present = _known(path), _digest_of(path)
+    return bool(known and present) and present not in known
+
+
+def require_writable(folder: Path) -> None:
+    """Raise PaperbuildError where no file can be put into a folder, there already or still to be made."""
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        reason = "write-protected" if nearest.is_dir() else "not a folder"
+        raise PaperbuildError(
+            f"nothing can be written to {folder}: {nearest} is {reason}",
+            hint="choose another folder with --out",
+        )
+
+
+def _digest_of(path: Path) -> str:
+    """The digest of a file; empty where there is none."""
     try:
-        report = json.loads((path.parent / REPORT).read_text(encoding="utf-8"))
-        known = {artefact["path"].rsplit("/", 1)[-1]: artefact["sha256"] for artefact in report["artefacts"]}
-        return path.name in known and digest(path.read_bytes()) != known[path.name]
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+        return digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def _note(path: Path) -> Path:
+    return path.parent.parent / NOTES / path.parent.name / path.name
+
+
+def _known(path: Path) -> list[str]:
+    """The digests noted for a file: of what was written last, and of what it replaced."""
+    try:
+        return _note(path).read_text(encoding="ascii").split()
+    except (OSError, UnicodeDecodeError):
+        return []

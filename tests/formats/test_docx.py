@@ -17,10 +17,13 @@ from lxml import etree
 from PIL import Image as Raster
 
 from paperbuild import layouts
+from paperbuild.config import Options
+from paperbuild.formats.docx.format import FORMAT, bookmark
 from paperbuild.formats.docx.read import read
 from paperbuild.formats.docx.write import write
 from paperbuild.model import OBJECT, Author, FrontMatter, Image, Item, ResolvedDocument
 from paperbuild.pandoc import ast
+from paperbuild.verify import compare
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SVG = (
@@ -181,16 +184,9 @@ def short(item: Item):
     return (item.kind, item.level or item.target or item.rows or "", re.sub(r"\s+", " ", text))
 
 
-def hashed(anchor):
-    """pandoc's name for a bookmark that Word would find too long."""
-    found = [name for name in read(written()).anchors if re.fullmatch(r"X[0-9a-f]{39}", name)]
-    assert len(found) == 1, anchor
-    return found[0]
-
-
 def test_everything_that_was_written_is_read_again_in_order():
     inventory = read(written())
-    long = hashed(LONG)
+    long = bookmark(LONG)
     assert [short(item) for item in inventory.items] == [
         ("paragraph", "", "A Title"),
         ("note", "", "To all."),
@@ -235,6 +231,20 @@ def test_everything_that_was_written_is_read_again_in_order():
     assert (inventory.title, inventory.lang) == ("A Title", "en-GB")
     assert inventory.authors == ("Ada Lovelace", "Charles Babbage")
     assert next(item for item in inventory.items if item.kind == "code").text == "def f():\n    return 1"
+
+
+def test_what_is_promised_is_found():
+    prepared = FORMAT.prepare(DOCUMENT, Options())
+    _, findings = compare("docx", prepared.promised, prepared.withheld, read(written()))
+    assert findings == ()
+
+
+@pytest.mark.parametrize("anchor", ["short", LONG, "1-begins-with-a-digit"])
+def test_a_bookmark_has_the_name_that_pandoc_gives_it(anchor):
+    blocks = (ast.header(1, words("Here"), anchor), ast.para([ast.link(words("there"), f"#{anchor}")]))
+    inventory = read(written(blocks=blocks))
+    assert bookmark(anchor) in inventory.anchors
+    assert [item.target for item in inventory.of("link")] == [f"#{bookmark(anchor)}"]
 
 
 def test_an_item_knows_its_section():
@@ -399,6 +409,26 @@ def test_a_link_that_leads_nowhere_is_plain_text_and_a_finding():
     assert [(one.severity, "#gone" in one.message) for one in findings] == [("warning", True)]
     assert inventory.findings == ()
     assert "see there" in [item.text for item in inventory.items]
+
+
+def test_a_title_page_run_in_headings_and_captions_elsewhere_lose_nothing(tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "layout.toml").write_text(
+        'based_on = "article"\n[title_block]\nkind = "page"\n[table]\ncaption = "below"\n[figure]\n'
+        'caption = "above"\n[[text.heading]]\n[[text.heading]]\nrun_in = true\n',
+        "utf-8",
+    )
+    blocks = (*BLOCKS[:9], ast.para(words("Follows at once.")), *BLOCKS[9:])
+    changed = replace(DOCUMENT, blocks=blocks)
+    data, _ = write(changed, layouts.load("other", tmp_path))
+    usual, _ = write(changed, layout())
+    assert read(data) == read(usual)
+    paragraphs = docx.Document(io.BytesIO(data)).paragraphs
+    broken = [paragraph.text for paragraph in paragraphs if paragraph.paragraph_format.page_break_before]
+    assert broken == ["A first part", "References"]
+    following = next(etree.fromstring(part(data).encode()).iter(f"{W}tbl")).itersiblings()
+    assert "".join(next(following).itertext()).startswith("Table 1.")
+    assert part(data).count("w:specVanish") == 1
 
 
 def test_details_of_a_course_stand_where_the_layout_wants_them():

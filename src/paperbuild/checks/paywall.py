@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from paperbuild import lens
 from paperbuild.checks import common
-from paperbuild.model import Finding, Inventory
+from paperbuild.model import Finding, Inventory, Item
 
 _SHORTEST = 24
 """Letters of a text that is long enough to be recognised as withheld."""
+_WITHOUT_WORDS = frozenset({"citation", "link"})
+"""Their words are part of a paragraph, and their targets are no secret."""
 
 
 def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list[Finding]:
     """A finding for each withheld text that can be read in the file."""
-    allowed = "\n".join(lens.tight(item.text) for item in promised.items)
-    there = "\n".join(
-        lens.tight(text) for item in observed.items for text in (item.text, item.target, *sum(item.rows, ()))
-    )
+    allowed = "\n".join(lens.tight(text) for item in promised.items for text in _texts(item))
+    seen = (text for item in observed.items for text in _texts(item))
+    there = "\n".join(lens.tight(text) for text in (*seen, observed.unseen))
     findings = []
-    for item in withheld.of("section", "paragraph", "note", "code", "table"):
-        key = lens.tight(item.text)
-        if len(key) >= _SHORTEST and key in there and key not in allowed:
-            said = f"the withheld {item.kind} {common.quote(item.text)} can be read in the file"
-            findings.append(Finding("error", "paywall", said, common.place(item)))
+    for item in withheld.items:
+        for text in _texts(item) if item.kind not in _WITHOUT_WORDS else ():
+            key = lens.tight(text)
+            if len(key) >= _SHORTEST and key in there and key not in allowed:
+                said = f"the withheld {item.kind} {common.quote(text)} can be read in the file"
+                findings.append(Finding("error", "paywall", said, common.place(item)))
     return findings
+
+
+def _texts(item: Item) -> Iterator[str]:
+    """All that can be read of an item: its words, its cells, a picture's description, an equation's TeX."""
+    yield item.text
+    yield item.target
+    for row in item.rows:
+        yield from row

@@ -6,6 +6,9 @@ from paperbuild.checks import common
 from paperbuild.checks.match import misses
 from paperbuild.model import Finding, Inventory
 
+_DEEPEST = 6
+"""A format may have no levels below this one."""
+
 
 def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list[Finding]:
     """A finding for each section that is lost, changed, out of order, or at another level."""
@@ -23,7 +26,7 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
         if index in gone:
             continue
         level = next((level for key, level in levels if key == keys[index]), None)
-        if level is not None and level != min(item.level, 6):
+        if level is not None and level != item.level and not (level == _DEEPEST < item.level):
             said = f"the section {common.quote(item.text)} is at level {level} instead of {item.level}"
             findings.append(Finding("error", "sections", said, common.place(item)))
     return findings

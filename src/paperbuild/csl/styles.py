@@ -42,7 +42,8 @@ def find_style(name: str, *, folder: Path, project: Path | None) -> Style:
     titled = _titles().get(wanted.casefold())
     if titled is not None:
         return _read(titled)
-    raise StyleError(f"there is no CSL style {name!r}", hint=_nearest(stem, project))
+    said = f"the style file {name} is not there" if stem != wanted else f"there is no CSL style {name!r}"
+    raise StyleError(said, hint=_nearest(stem, project))
 
 
 def styles(project: Path | None) -> Iterator[tuple[str, str, str]]:

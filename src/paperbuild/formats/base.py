@@ -18,6 +18,8 @@ class Cut:
     """Of the body's words, from 0 to 1."""
     sections: int
     """How many of the paper's sections are not shown, or not wholly."""
+    references: int = 0
+    """How many references the whole paper has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""The AST as HTML: one method for each node type. Nothing of the manuscript is passed on as markup."""
+"""The AST as HTML that is also XML: one method for each node type.
+
+Nothing of the manuscript is passed on as markup: texts are escaped, attributes chosen.
+"""
 
 from __future__ import annotations
 
@@ -38,12 +41,11 @@ class Target:
     """The URL under which a picture is had; None where there is none."""
     equation: Callable[[Node], str]
     """The markup of a ``Math`` node."""
-    missing: str
-    """The words that stand for a picture that can't be had."""
     heading_shift: int = 0
     """What is added to a heading's level; 1 where the title is the page's ``h1``."""
     notes_in_place: bool = False
-    """True: a note stands at its mark, and the page floats it to its foot. False: notes are gathered."""
+    """True: a note stands at its mark, and the page floats it to its foot. False: notes are gathered.
+    In place, blocks may stand within a paragraph: such a page must be read as XML."""
     notes_prefix: str = "fn"
 
 
@@ -118,6 +120,8 @@ class _Writer:
         return "".join(result) + "</section>\n" * len(opened)
 
     def blocks(self, blocks: Sequence[Node]) -> str:
+        if sum(block["t"] == "Plain" for block in blocks) > 1:
+            blocks = _loose(blocks)
         return "".join(self.block(block) for block in blocks)
 
     def block(self, node: Node) -> str:
@@ -136,11 +140,11 @@ class _Writer:
         return f"<p>{self.inlines(inlines)}</p>\n"
 
     def _numbered_equation(self, node: Node) -> str:
-        attr, (math, *rest) = node["c"]
-        return f"<div{_attrs(attr)}>{self.target.equation(math)}{self.inlines(rest)}</div>\n"
+        attr, inlines = node["c"]
+        return f"<div{_attrs(attr)}>{self.inlines(inlines)}</div>\n"
 
     def _LineBlock(self, lines: list[list[Node]]) -> str:  # noqa: N802
-        return '<p class="line-block">' + "<br>\n".join(self.inlines(line) for line in lines) + "</p>\n"
+        return '<p class="line-block">' + "<br/>\n".join(self.inlines(line) for line in lines) + "</p>\n"
 
     def _CodeBlock(self, content: list[Any]) -> str:  # noqa: N802
         attr, source = content
@@ -181,7 +185,7 @@ class _Writer:
         return f"<{tag}{_attrs([attr[0], attr[1], attr[2]])}{named}>{self.inlines(inlines)}</{tag}>\n"
 
     def _HorizontalRule(self, _: None) -> str:  # noqa: N802
-        return "<hr>\n"
+        return "<hr/>\n"
 
     def _Div(self, content: list[Any]) -> str:  # noqa: N802
         attr, blocks = content
@@ -247,7 +251,7 @@ class _Writer:
         return method(content) if method else ""
 
     def _LineBreak(self, _: None) -> str:  # noqa: N802
-        return "<br>\n"
+        return "<br/>\n"
 
     def _SmallCaps(self, inlines: list[Node]) -> str:  # noqa: N802
         return f'<span class="small-caps">{self.inlines(inlines)}</span>'
@@ -281,10 +285,10 @@ class _Writer:
         alt = ast.alternative_text(node)
         url = self.target.picture(content[2][0])
         if url is None:
-            return f'<span class="missing-picture">[{_text(self.target.missing)}: {_text(alt)}]</span>'
+            return _text(alt)
         names, size = _size(ast.pairs(node))
         attr = [content[0][0], [*names, *content[0][1]], []]
-        return f'<img{_attrs(attr)} src="{escape(url)}" alt="{escape(alt)}"{size}>'
+        return f'<img{_attrs(attr)} src="{escape(url)}" alt="{escape(alt)}"{size}/>'
 
     def _Note(self, blocks: list[Node]) -> str:  # noqa: N802
         if self.note_depth:
@@ -292,7 +296,7 @@ class _Writer:
         self.note_count += 1
         number, prefix = self.note_count, self.target.notes_prefix
         self.note_depth += 1
-        inner = self._note_text(blocks) if self.target.notes_in_place else self.blocks(_loose(blocks))
+        inner = self.blocks(_loose(blocks))
         self.note_depth -= 1
         mark = (
             f'<a class="note-ref" id="{prefix}ref-{number}" href="#{prefix}-{number}" '
@@ -304,43 +308,12 @@ class _Writer:
         self.gathered.append(inner)
         return mark
 
-    def _note_text(self, blocks: Sequence[Node]) -> str:
-        """A note's blocks as spans: it stands within a paragraph, where HTML allows no blocks."""
-        return "".join(self._note_block(block) for block in blocks)
-
-    def _note_block(self, node: Node, mark: str = "") -> str:
-        kind, content = node["t"], node.get("c")
-        lead = f"{_text(mark)} " if mark else ""
-        if kind in {"Para", "Plain"}:
-            return f'<span class="note-p">{lead}{self.inlines(content)}</span>'  # type: ignore[arg-type]
-        if kind == "CodeBlock":
-            return f'<span class="note-p note-code">{_text(content[1])}</span>'  # type: ignore[index]
-        if kind == "LineBlock":
-            lines = "<br>".join(self.inlines(line) for line in content)  # type: ignore[union-attr]
-            return f'<span class="note-p">{lines}</span>'
-        if kind in {"BulletList", "OrderedList"}:
-            items = content if kind == "BulletList" else content[1]  # type: ignore[index]
-            first = 1 if kind == "BulletList" else content[0][0]  # type: ignore[index]
-            return "".join(
-                f'<span class="note-item" data-mark="{"•" if kind == "BulletList" else f"{number}."}">'
-                f"{self._note_text(item)}</span>"
-                for number, item in enumerate(items, first)  # type: ignore[arg-type]
-            )
-        if kind == "Table":
-            return "".join(
-                '<span class="note-p">'
-                + " · ".join(self.inlines(_joined(cell[4])) for cell in cells)
-                + "</span>"
-                for _, cells in _table_rows(content)  # type: ignore[arg-type]
-            )
-        return "".join(self._note_block(child) for child in _children(node))
-
 
 def _columns(columns: list[Any]) -> str:
     widths = [width.get("c") for _, width in columns]
     if not any(widths):
         return ""
-    cells = "".join(f'<col class="w-{round(w * 100)}">' if w else "<col>" for w in widths)
+    cells = "".join(f'<col class="w-{round(w * 100)}"/>' if w else "<col/>" for w in widths)
     return f"<colgroup>{cells}</colgroup>\n"
 
 
@@ -384,19 +357,3 @@ def _joined(blocks: Sequence[Node]) -> list[Node]:
         inner = node["c"] if node["t"] in {"Para", "Plain"} else ast.text(ast.plain(node))
         result += [{"t": "Space"}, *inner] if result else inner
     return result
-
-
-def _table_rows(content: list[Any]) -> list[Any]:
-    _, _, _, head, bodies, foot = content
-    return [*head[1], *(row for body in bodies for row in [*body[2], *body[3]]), *foot[1]]
-
-
-def _children(node: Node) -> list[Node]:
-    content = node.get("c")
-    if node["t"] == "BlockQuote":
-        return content or []
-    if node["t"] in {"Div", "Figure"}:
-        return content[-1]  # type: ignore[index,no-any-return]
-    if node["t"] == "DefinitionList":
-        return [b for term, defs in content or [] for b in [ast.para(term), *(x for d in defs for x in d)]]
-    return []

@@ -25,7 +25,8 @@ def highlighted(source: str, classes: list[str]) -> str:
                 lexer = get_lexer_by_name(name.strip("{}."), stripnl=False, ensurenl=False)
             except ClassNotFound:
                 continue
-            return highlight(source, lexer, _FORMATTER).removesuffix("\n")
+            blank = source[len(source.rstrip("\n")) :]
+            return highlight(source, lexer, _FORMATTER).rstrip("\n") + blank
     return escape(source, quote=False)
 
 

@@ -165,10 +165,17 @@ def alternative_text(image: Node) -> str:
     return (plain(image["c"][1]) if given is None else given).strip()
 
 
+def _begins_line(item: Any) -> bool:
+    """True for a block, and for a list item, definition or cell, which is a list that holds blocks."""
+    if isinstance(item, dict):
+        return item.get("t") in BLOCK_TYPES
+    return isinstance(item, list) and any(_begins_line(inner) for inner in item)
+
+
 def _plain(value: Any, stand_in: str) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for each node type
     if isinstance(value, (list, tuple)):
         for index, item in enumerate(value):
-            if index and isinstance(item, dict) and item.get("t") in BLOCK_TYPES:
+            if index and _begins_line(item):
                 yield "\n"
             yield from _plain(item, stand_in)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -18,6 +19,9 @@ from paperbuild.model import PaperbuildError, SystemPartMissing
 MEMORY = "2G"
 """Heap limit given to pandoc's run-time system: 5 KB of Markdown have taken 24 GB without one."""
 SECONDS = 120.0
+
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,20 @@ class Result:
 
     output: bytes
     messages: tuple[Message, ...]
+
+    def json(self) -> Any:
+        """The output as JSON values, without characters that no XML may hold (XML 1.0, 2.2)."""
+        return _for_xml(json.loads(self.output))
+
+
+def _for_xml(value: Any) -> Any:
+    if isinstance(value, str):
+        return _NO_XML.sub(" ", value) if _NO_XML.search(value) else value
+    if isinstance(value, list):
+        return [_for_xml(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _for_xml(item) for key, item in value.items()}
+    return value
 
 
 class PandocError(PaperbuildError):
@@ -107,7 +125,7 @@ def _messages(log: Path) -> tuple[Message, ...]:
             kind=str(entry.get("type", "")),
             severity=str(entry.get("verbosity", "WARNING")),
             text=str(entry.get("pretty") or entry.get("message") or entry.get("type", "")),
-            line=int(entry.get("line") or 0),
+            line=int(entry.get("line") or (entry.get("openpos") or {}).get("line") or 0),
             contents=str(entry.get("contents") or ""),
         )
         for entry in entries

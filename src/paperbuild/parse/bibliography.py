@@ -11,6 +11,7 @@ from typing import Any
 from paperbuild.model import Finding, PaperbuildError
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.run import PandocError, run
+from paperbuild.parse.metadata import as_front_matter, yaml_line
 from paperbuild.read import decode
 
 READERS = {
@@ -27,6 +28,8 @@ READERS = {
 
 Item = Mapping[str, Any]
 _BIB_KEY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^\s,]+)\s*,", re.MULTILINE)
+_BIB = (".bib", ".bibtex")
+"""Files whose repeated keys are reported with their lines."""
 _LINE = re.compile(r"line (\d+)")
 
 
@@ -44,21 +47,16 @@ def load(file: Path, name: str) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
     text = decode(file.read_bytes(), name)
     if not text.strip():
         return (), (Finding("warning", "bibliography", f"{name} is empty", name),)
-    given = (
-        f"---\n{text.strip().removeprefix('---').removesuffix('...')}\n---\n"
-        if reader == "markdown"
-        else text
-    )
     try:
-        result = run(["-f", reader, "-t", "csljson"], given)
+        result = run(["-f", reader, "-t", "csljson"], as_front_matter(text) if reader == "markdown" else text)
     except PandocError as error:
-        line = _LINE.search(error.message)
+        line = yaml_line(error.message, text) if reader == "markdown" else _line(error.message)
         raise PaperbuildError(
-            f"{name} can't be read as {reader}: {_short(error.message)}",
-            where=f"{name}:{line.group(1)}" if line else name,
+            f"{name} can't be read as {'YAML' if reader == 'markdown' else reader}: {_short(error.message)}",
+            where=f"{name}:{line}" if line else name,
             hint="mend the entry at this line: a brace, a quote or a comma is missing",
         ) from error
-    items = tuple(_with_id(item) for item in json.loads(result.output))
+    items = tuple(_with_id(item) for item in result.json())
     findings = [
         Finding("warning", "bibliography", message.text, f"{name}:{message.line}" if message.line else name)
         for message in result.messages
@@ -73,7 +71,7 @@ def from_metadata(references: ast.Node) -> tuple[Item, ...]:
     """The CSL-JSON items of a ``references:`` key in the front matter (a MetaList)."""
     document = ast.pandoc([], {"references": references})
     result = run(["-f", "json", "-t", "csljson"], json.dumps(document))
-    return tuple(_with_id(item) for item in json.loads(result.output))
+    return tuple(_with_id(item) for item in result.json())
 
 
 def merge(groups: Sequence[tuple[str, Sequence[Item]]]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
@@ -87,12 +85,12 @@ def merge(groups: Sequence[tuple[str, Sequence[Item]]]) -> tuple[tuple[Item, ...
     for name, items in groups:
         for item in items:
             key = str(item["id"])
-            if key in merged and item != merged[key]:
+            if key in merged and item != merged[key] and not (origin[key] == name and name.endswith(_BIB)):
                 findings.append(
                     Finding(
                         "warning",
                         "bibliography",
-                        f"the key {key} has two different entries; the one in {origin[key]} is used",
+                        f"the key {key} has two different entries; the first, in {origin[key]}, is used",
                         name,
                         "give one of them another key",
                     )
@@ -125,6 +123,11 @@ def _duplicates_in_bib(text: str, name: str) -> list[Finding]:
             )
         seen.setdefault(key, line)
     return findings
+
+
+def _line(message: str) -> int:
+    line = _LINE.search(message)
+    return int(line.group(1)) if line else 0
 
 
 def _short(message: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from collections.abc import Mapping
@@ -18,9 +17,10 @@ from paperbuild.parse.locate import Locator
 from paperbuild.read import inside
 
 _MEDIA = "media"
+_SHOWN = ("title", "subtitle", "abstract", "date", "thanks")
+"""Metadata that stands on the page, so that raw content in it counts."""
 _READERS = {"markdown": "markdown+east_asian_line_breaks"}
 """Extensions beyond pandoc's own choice: a line end between two Chinese characters is no space."""
-_YAML_ERROR = re.compile(r"line (\d+)")
 _HINTS = {
     "NoteDefinedButNotUsed": "refer to it with [^KEY] where it belongs, or remove it",
     "DuplicateNoteReference": "give each note a key of its own: the later one has replaced the earlier",
@@ -32,6 +32,9 @@ _HINTS = {
 }
 _LOSSES = frozenset({"NoteDefinedButNotUsed", "DuplicateNoteReference", "CouldNotLoadIncludeFile"})
 """Messages of pandoc's that mean that words of the manuscript are not in the document."""
+_PLACE = re.compile(r" at line \d+ column \d+")
+"""pandoc counts lines over all parts; the finding says where in which file."""
+_PAGE_BREAK = re.compile(r"^\s*\{\{<\s*pagebreak\s*>\}\}\s*$")
 _SUSPECT_NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
@@ -43,7 +46,7 @@ def parse(manuscript: Manuscript) -> Document:
     text, starts = _joined(manuscript.parts)
     locator = Locator(manuscript.parts)
     result, media = _read(manuscript, text, starts)
-    document: dict[str, Any] = json.loads(result.output)
+    document: dict[str, Any] = result.json()
     layers = [
         metadata.fold_case(layer)
         for layer in (
@@ -53,15 +56,17 @@ def parse(manuscript: Manuscript) -> Document:
         )
     ]
     meta = metadata.merge(*layers)
-    blocks, from_html = raw_html.absorb(document["blocks"], locator.literal)
-    blocks, from_tex = raw_tex.absorb(blocks, locator.literal)
+    front = {key: meta[key] for key in _SHOWN if key in meta}
+    tree, raw = _without_raw({"front": front, "blocks": document["blocks"]}, locator)
+    meta = {**meta, **tree["front"]}
+    blocks, from_shortcodes = _shortcodes(tree["blocks"], locator)
     references, from_bibliography = _references(manuscript, layers)
     findings = (
         *manuscript.findings,
         *(_finding(message, manuscript.parts, starts) for message in result.messages if _matters(message)),
         *_visible_note_marks(blocks, locator),
-        *from_html,
-        *from_tex,
+        *raw,
+        *from_shortcodes,
         *from_bibliography,
     )
     return Document(
@@ -108,8 +113,8 @@ def _read(manuscript: Manuscript, text: str, starts: list[int]) -> tuple[Result,
         try:
             result = run(args, manuscript.data or text, cwd=folder)
         except PandocError as error:
-            line = _YAML_ERROR.search(error.message)
-            where = _where(int(line.group(1)), manuscript.parts, starts) if line else manuscript.slug
+            line = metadata.yaml_line(error.message)
+            where = _where(line, manuscript.parts, starts) if line else manuscript.slug
             hint = error.hint or "mend this place; pandoc says what it expected"
             raise PaperbuildError(
                 f"pandoc can't read the manuscript: {' '.join(error.message.split())[:400]}",
@@ -125,7 +130,9 @@ def _read(manuscript: Manuscript, text: str, starts: list[int]) -> tuple[Result,
 
 
 def _matters(message: Message) -> bool:
-    return message.severity == "WARNING" or message.kind == "SkippedContent"
+    if message.kind == "SkippedContent":
+        return not raw_tex.means_layout(message.contents)
+    return message.severity == "WARNING"
 
 
 def _finding(message: Message, parts: tuple[Source, ...], starts: list[int]) -> Finding:
@@ -133,7 +140,7 @@ def _finding(message: Message, parts: tuple[Source, ...], starts: list[int]) -> 
     return Finding(
         severity,  # type: ignore[arg-type]
         "parse",
-        f"pandoc: {message.text}",
+        f"pandoc: {_PLACE.sub('', message.text)}",
         _where(message.line, parts, starts),
         _HINTS.get(message.kind, ""),
     )
@@ -153,6 +160,46 @@ def _visible_note_marks(blocks: list[Node], locator: Locator) -> list[Finding]:
         for text in texts
         if (match := _SUSPECT_NOTE.search(text))
     ]
+
+
+def _without_raw(tree: Any, locator: Locator) -> tuple[Any, tuple[Finding, ...]]:
+    """The tree with raw content made part of it, and a finding for what could not be kept."""
+    tree, from_html = raw_html.absorb(tree, locator.literal)
+    tree, from_tex = raw_tex.absorb(tree, locator.literal)
+    tree, from_others = _without_other_raw(tree, locator)
+    return tree, (*from_html, *from_tex, *from_others)
+
+
+def _without_other_raw(tree: Any, locator: Locator) -> tuple[Any, list[Finding]]:
+    """The tree without raw content of formats that are neither HTML nor TeX, and a finding for each."""
+    findings: list[Finding] = []
+
+    def change(node: Node) -> ast.Rewritten:
+        if node["t"] not in {"RawBlock", "RawInline"}:
+            return None
+        kind, text = node["c"]
+        said = f"the raw {kind} «{' '.join(text.split())[:40]}» has no meaning in the formats made here"
+        findings.append(Finding("error", "raw", said, locator.literal(text), "say the same in Markdown"))
+        return []
+
+    return ast.rewrite(tree, change), findings
+
+
+def _shortcodes(blocks: list[Node], locator: Locator) -> tuple[list[Node], list[Finding]]:
+    """The blocks with Quarto's page break understood, and a warning for shortcodes that stand as typed."""
+
+    def change(node: Node) -> ast.Rewritten:
+        if node["t"] == "Para" and _PAGE_BREAK.match(ast.plain(node)):
+            return ast.div([], "", "page-break")
+        return None
+
+    changed = ast.rewrite(blocks, change)
+    count = sum(node["t"] == "Str" and node["c"].startswith("{{<") for node in ast.iterate(changed))
+    if not count:
+        return changed, []
+    said = f"{count} Quarto shortcode{'s stand' if count > 1 else ' stands'} in the text as typed"
+    hint = "write out what it stands for; of shortcodes, only include and pagebreak are known here"
+    return changed, [Finding("warning", "parse", said, locator.literal("{{<"), hint)]
 
 
 def _references(

@@ -9,8 +9,8 @@ removed and reported.
 
 from __future__ import annotations
 
-import json
 import re
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,7 +31,7 @@ _PAYWALL = re.compile(r"<!--\s*paywall\s*-->", re.IGNORECASE)
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _DROPPED = frozenset(
     "script style iframe frame object embed applet form input button select textarea video audio "
-    "canvas link meta base noscript template".split()
+    "canvas link meta base noscript template svg math".split()
 )
 _TAGS = frozenset(
     "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del "
@@ -56,40 +56,60 @@ class _Runs:
     pieces: list[str] = field(default_factory=list)
     slots: list[list[Node]] = field(default_factory=list)
     dropped: dict[str, str] = field(default_factory=dict)
+    unknown: dict[str, str] = field(default_factory=dict)
+    token: str = field(default_factory=lambda: secrets.token_hex(8))
+    """Marks our own slots and runs, so that nothing that a manuscript says is taken for one."""
 
-    def slot(self, nodes: Sequence[Node]) -> int:
+    def slot(self, nodes: Sequence[Node]) -> str:
         self.slots.append(list(nodes))
-        return len(self.slots) - 1
+        return f"{self.token}-{len(self.slots) - 1}"
+
+    def number(self, node: Node, name: str) -> int:
+        """The number of the slot or run that a node stands for; -1 where it is the manuscript's own."""
+        token, _, number = _data(node, name).partition("-")
+        return int(number) if token == self.token else -1
 
     def add(self, html: str) -> int:
         for _, name, _ in _TAG.findall(html):
             if name.lower() in _DROPPED:
                 self.dropped.setdefault(name.lower(), html)
+            elif name.lower() not in _TAGS:
+                self.unknown.setdefault(name, html)
         self.pieces.append(html)
         return len(self.pieces) - 1
 
 
-def absorb(blocks: list[Node], locate: Callable[[str], str]) -> tuple[list[Node], tuple[Finding, ...]]:
-    """The blocks without any raw HTML left in them, and what could not be kept.
+def absorb(tree: Any, locate: Callable[[str], str]) -> tuple[Any, tuple[Finding, ...]]:
+    """The tree (blocks, or what holds them) without any raw HTML in it, and what could not be kept.
 
     ``locate`` gives ``file:line`` for a literal piece of the source.
     """
     runs = _Runs()
-    marked = _mark(blocks, runs)
+    marked = _mark(tree, runs)
     if not runs.pieces:
         return marked, ()
     answers = _read(runs)
-    findings = tuple(
+    unknown = (
+        Finding(
+            "warning",
+            "raw",
+            f"the tag <{name}> means nothing in a document and was left out; the words around it stay",
+            locate(html) or locate(f"<{name}"),
+            f"where it is no tag, write \\<{name}>, or put it between backticks",
+        )
+        for name, html in runs.unknown.items()
+    )
+    dropped = (
         Finding(
             "error",
             "raw",
             f"the raw HTML element <{name}> has no place in a document and was removed",
-            locate(html),
+            locate(html) or locate(f"<{name}"),
             "say the same in Markdown, or remove it",
         )
         for name, html in runs.dropped.items()
     )
-    return _fill(marked, runs, answers), findings
+    return _fill(marked, runs, answers), (*dropped, *unknown)
 
 
 def _is_raw(node: Node, kind: str) -> bool:
@@ -178,13 +198,14 @@ def _slot_span(nodes: list[Node], runs: _Runs) -> str:
 def _read(runs: _Runs) -> dict[int, list[Node]]:
     """The blocks of each run, by its number."""
     html = "\n".join(
-        f'<div data-run="{number}">{_clean(piece)}</div>' for number, piece in enumerate(runs.pieces)
+        f'<div data-run="{runs.token}-{number}">{_clean(piece)}</div>'
+        for number, piece in enumerate(runs.pieces)
     )
-    document = json.loads(run(["-f", "html", "-t", "json"], html).output)
+    document = run(["-f", "html", "-t", "json"], html).json()
     return {
-        int(number): node["c"][1]
+        number: node["c"][1]
         for node in document["blocks"]
-        if node["t"] == "Div" and (number := _data(node, "run")).isdigit()
+        if node["t"] == "Div" and (number := runs.number(node, "run")) >= 0
     }
 
 
@@ -211,9 +232,9 @@ def _fill(value: Any, runs: _Runs, answers: dict[int, list[Node]]) -> Any:
     def change(node: Node) -> ast.Rewritten:
         if node["t"] == "Run":
             return list(ast.rewrite(answers.get(node["c"], []), change))
-        slot = _data(node, "slot") if node["t"] in {"Div", "Span"} else ""
-        if slot.isdigit() and int(slot) < len(runs.slots):
-            return list(ast.rewrite(runs.slots[int(slot)], change))
+        slot = runs.number(node, "slot") if node["t"] in {"Div", "Span"} else -1
+        if slot >= 0:
+            return list(ast.rewrite(runs.slots[slot], change))
         return None
 
     return _inline_runs(ast.rewrite(value, change))

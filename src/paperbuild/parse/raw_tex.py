@@ -7,7 +7,6 @@ Commands about the page (``\\vspace``, ``\\noindent``) mean nothing in another l
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -17,32 +16,49 @@ from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 from paperbuild.pandoc.run import PandocError, run
 
-_BREAK = re.compile(r"^\s*\\(newpage|clearpage|cleardoublepage|pagebreak)\b")
+_BREAKS = r"\\(?:newpage|clearpage|cleardoublepage|pagebreak)\b(?:\[\d\])?"
+_BREAK = re.compile(rf"^\s*{_BREAKS}")
+_BREAK_AT_END = re.compile(rf"{_BREAKS}\s*$")
+_ARGUMENT = r"(?:\[[^\]]*\]|\{[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*\})"
+_DEFINITION = (
+    r"\\(?:(?:re)?newcommand|providecommand|(?:re)?newenvironment|newtheorem|DeclareMathOperator|def|let)\*?\s*"
+    r"(?:\\[A-Za-z@]+\s*=?\s*(?:#\d)*(?:\\[A-Za-z@]+)?)?"
+)
 _LAYOUT = re.compile(
-    r"^\s*(?:\\(?:vspace|hspace|noindent|indent|bigskip|medskip|smallskip|vfill|hfill|centering|raggedright|"
+    rf"^\s*(?:(?:{_DEFINITION}|"
+    r"\\(?:vspace|hspace|noindent|indent|bigskip|medskip|smallskip|vfill|hfill|centering|raggedright|"
     r"raggedleft|small|footnotesize|scriptsize|tiny|normalsize|large|Large|LARGE|huge|Huge|setcounter|"
     r"addtocounter|pagenumbering|pagestyle|thispagestyle|tableofcontents|listoffigures|listoftables|"
-    r"doublespacing|onehalfspacing|singlespacing|appendix|maketitle|newcommand|renewcommand|def|let|"
+    r"doublespacing|onehalfspacing|singlespacing|appendix|maketitle|"
     r"frenchspacing|FloatBarrier|protect|begingroup|endgroup|setlength|addtolength|linenumbers|nolinenumbers|"
-    r"newline|par|samepage|sloppy|fussy|phantomsection|addcontentsline|hypertarget|bookmarksetup|relax|"
+    r"par|samepage|sloppy|fussy|phantomsection|addcontentsline|bookmarksetup|relax|"
     r"setstretch|nopagebreak|mainmatter|frontmatter|backmatter|usepackage|blandscape|elandscape|"
-    r"begin|end)\*?"
-    r"(?:\[[^\]]*\])?(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*\s*)+$",
+    r"markboth|markright|captionsetup|bibliographystyle|bibliography|printbibliography|linespread|selectfont|"
+    r"fontsize|rowcolors|twocolumn|onecolumn|arraybackslash|hyphenation|begin|end)\*?)"
+    rf"{_ARGUMENT}*\s*)+$",
     re.DOTALL,
 )
 _WHOLE_ENVIRONMENT = re.compile(r"^\s*\\begin\{([^}]+)\}.*\\end\{\1\}\s*$", re.DOTALL)
+_NAMEREF = re.compile(r"^\\(?:name|title)ref\*?\{([^{}]+)\}$")
+_LOGO = re.compile(r"^\\((?:Bib|Xe|Lua|pdf)?(?:La)?TeX)\b(?:\{\})?(\s*)$")
 _RUN = "paperbuildrun"
 
 
-def absorb(blocks: list[Node], locate: Callable[[str], str]) -> tuple[list[Node], tuple[Finding, ...]]:
-    """The blocks without any raw TeX left in them, and what could not be kept.
+def means_layout(source: str) -> bool:
+    """True for TeX that only arranges the page, so that nothing is lost where it is left out."""
+    return bool(_LAYOUT.match(source) or _BREAK.match(source)) and not _WHOLE_ENVIRONMENT.match(source)
+
+
+def absorb(tree: Any, locate: Callable[[str], str]) -> tuple[Any, tuple[Finding, ...]]:
+    """The tree (blocks, or what holds them) without any raw TeX in it, and what could not be kept.
 
     ``locate`` gives ``file:line`` for a literal piece of the source.
     """
-    pieces = list(dict.fromkeys(node["c"][1] for node in ast.iterate(blocks) if _is_tex(node)))
+    tree = ast.rewrite(ast.rewrite(tree, _name_reference), _page_breaks)
+    pieces = list(dict.fromkeys(node["c"][1] for node in ast.iterate(tree) if _is_tex(node)))
     if not pieces:
-        return blocks, ()
-    read = _read([piece for piece in pieces if not _means_layout(piece)])
+        return tree, ()
+    read = _read([piece for piece in pieces if not means_layout(piece)])
     findings: list[Finding] = []
 
     def change(node: Node) -> ast.Rewritten:
@@ -50,8 +66,8 @@ def absorb(blocks: list[Node], locate: Callable[[str], str]) -> tuple[list[Node]
             return None
         source = node["c"][1]
         if _BREAK.match(source):
-            return [ast.div([], "", "page-break")] if node["t"] == "RawBlock" else []
-        if _means_layout(source):
+            return []
+        if means_layout(source):
             return []
         found = read.get(source)
         if found is None:
@@ -60,15 +76,43 @@ def absorb(blocks: list[Node], locate: Callable[[str], str]) -> tuple[list[Node]
             return code if node["t"] == "RawInline" else ast.para([code])
         return found if node["t"] == "RawBlock" else _inlines(found)
 
-    return ast.rewrite(blocks, change), tuple(findings)
+    return ast.rewrite(tree, change), tuple(findings)
+
+
+def _page_breaks(node: Node) -> ast.Rewritten:
+    """A raw block with the page breaks at its start and end as blocks of their own."""
+    if node["t"] != "RawBlock" or not _is_tex(node):
+        return None
+    kind, source = node["c"]
+    before: list[Node] = []
+    after: list[Node] = []
+    while match := _BREAK.match(source):
+        before, source = [*before, ast.div([], "", "page-break")], source[match.end() :]
+    while match := _BREAK_AT_END.search(source):
+        after, source = [*after, ast.div([], "", "page-break")], source[: match.start()]
+    rest = [{"t": "RawBlock", "c": [kind, source]}] if source.strip() else []
+    return [*before, *rest, *after] if before or after else None
+
+
+def _name_reference(node: Node) -> ast.Rewritten:
+    """``\\nameref{x}`` as the link that pandoc makes of ``\\ref``; ``\\BibTeX`` and its like as words."""
+    if node["t"] != "RawInline" or not _is_tex(node):
+        return None
+    if match := _NAMEREF.match(node["c"][1]):
+        pairs = [("reference-type", "nameref"), ("reference", match.group(1))]
+        return {
+            "t": "Link",
+            "c": [ast.attr("", [], pairs), ast.text(match.group(1)), [f"#{match.group(1)}", ""]],
+        }
+    if node["c"][1].strip() == "\\newline":
+        return {"t": "LineBreak"}
+    if match := _LOGO.match(node["c"][1]):
+        return ast.text(match.group(1) + match.group(2))
+    return None
 
 
 def _is_tex(node: Node) -> bool:
     return node["t"] in {"RawBlock", "RawInline"} and node["c"][0] in {"tex", "latex"}
-
-
-def _means_layout(source: str) -> bool:
-    return bool(_LAYOUT.match(source)) and not _WHOLE_ENVIRONMENT.match(source)
 
 
 def _lost(source: str, locate: Callable[[str], str]) -> Finding:
@@ -110,7 +154,7 @@ def _one_by_one(pieces: list[str]) -> dict[str, list[Node]]:
 
 def _runs(pieces: list[str]) -> list[list[Node]]:
     source = "\n\n".join(f"\\begin{{{_RUN}}}\n{piece}\n\\end{{{_RUN}}}" for piece in pieces)
-    document: dict[str, Any] = json.loads(run(["-f", "latex", "-t", "json"], source, seconds=20).output)
+    document: dict[str, Any] = run(["-f", "latex", "-t", "json"], source, seconds=20).json()
     return [node["c"][1] for node in document["blocks"] if node["t"] == "Div" and _RUN in ast.classes(node)]
 
 

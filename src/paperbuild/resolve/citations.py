@@ -60,6 +60,7 @@ def resolve(
     blocks: list[Node], style: csl.Style, items: Items, nocite: Sequence[str], lang: str, locator: Locator
 ) -> Resolved:
     """The blocks with every ``Cite`` resolved in the style, and its reference list."""
+    blocks, from_commas = _without_commas(blocks, locator)
     places = list(_places(blocks, note_style=style.note))
     requests = [_request(place, items) for place in places]
     done = csl.process(
@@ -70,6 +71,7 @@ def resolve(
     rendered = iter(done.citations)
     texts = [next(rendered) if request.cites else csl.Rendered(()) for request in requests]
     findings = [
+        *from_commas,
         *_unknown(places, items, locator),
         *(Finding("warning", "citations", p.message, locator.key(p.key)) for p in done.problems),
     ]
@@ -83,6 +85,62 @@ def cited_keys(blocks: Any) -> list[str]:
         cite["citationId"] for node in ast.iterate(blocks) if node["t"] == "Cite" for cite in node["c"][0]
     )
     return list(dict.fromkeys(cites))
+
+
+def unlinked(blocks: list[Node]) -> list[Node]:
+    """Resolved blocks whose citations lead nowhere, for a document without a reference list."""
+
+    def change(node: Node) -> ast.Rewritten:
+        is_link = node["t"] == "Link" and "citation-link" in ast.classes(node)
+        return list(node["c"][1]) if is_link else None
+
+    return ast.rewrite(blocks, change)  # type: ignore[no-any-return]
+
+
+def _without_commas(blocks: list[Node], locator: Locator) -> tuple[list[Node], list[Finding]]:
+    """The blocks with ``[@a, @b]`` read as ``[@a; @b]``, and a warning for each.
+
+    pandoc takes what follows the comma for a suffix, and the second key would stand there as typed.
+    """
+    findings: list[Finding] = []
+
+    def change(node: Node) -> ast.Rewritten:
+        if node["t"] != "Cite" or not any(n["t"] == "Cite" for n in ast.iterate(node["c"][0])):
+            return None
+        cites = [single for cite in node["c"][0] for single in _singles(cite)]
+        names = [cite["citationId"] for cite in cites]
+        findings.append(
+            Finding(
+                "warning",
+                "citations",
+                f"the keys {', '.join(names)} stand in one citation without a semicolon between them",
+                locator.key(names[-1]),
+                f"write [{'; '.join('@' + name for name in names)}]",
+            )
+        )
+        return {"t": "Cite", "c": [cites, node["c"][1]]}
+
+    return ast.rewrite(blocks, change), findings
+
+
+def _singles(cite: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """A citation, and the citations that stand in its suffix, each with what follows it as its suffix."""
+    current = {**cite, "citationSuffix": []}
+    for node in cite["citationSuffix"]:
+        if node["t"] == "Cite":
+            current["citationSuffix"] = _without_comma(current["citationSuffix"])
+            yield current
+            current = {**node["c"][0][0], "citationMode": {"t": "NormalCitation"}, "citationSuffix": []}
+        else:
+            current["citationSuffix"] = [*current["citationSuffix"], node]
+    yield current
+
+
+def _without_comma(suffix: list[Node]) -> list[Node]:
+    """The suffix without the comma and the spaces at its end."""
+    while suffix and (suffix[-1]["t"] in {"Space", "SoftBreak"} or suffix[-1].get("c") == ","):
+        suffix = suffix[:-1]
+    return suffix
 
 
 def _places(blocks: list[Node], *, note_style: bool) -> Iterator[_Place]:
@@ -179,11 +237,10 @@ class _Builder:
     def citation(self, place: _Place, rendered: csl.Rendered) -> list[Node]:
         """The nodes that stand for one citation: a ``Cite``, and in a note style a ``Note`` with one."""
         cites = place.node["c"][0]
-        unknown = [
-            ast.span([{"t": "Str", "c": f"[@{c['citationId']}?]"}], "", "unresolved")
-            for c in cites
-            if c["citationId"] not in self.items
-        ]
+        unknown: list[Node] = []
+        for key in (c["citationId"] for c in cites if c["citationId"] not in self.items):
+            mark = ast.span([{"t": "Str", "c": f"[@{key}?]"}], "", "unresolved")
+            unknown += [{"t": "Space"}, mark] if unknown else [mark]
         text, note = self.linked(rendered.text), self.linked(rendered.note)
         if not note:
             return [_cite_node(cites, [*text, *_spaced(unknown, text)])]

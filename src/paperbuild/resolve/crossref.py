@@ -24,6 +24,7 @@ _PREFIXES = {
 _KEY = re.compile(r"^(fig|tbl|tab|eqn?|sec|lst)[:-].", re.IGNORECASE)
 _EQUATION_LABEL = re.compile(r"^\{#([^\s}]+)(?:\s+tag=[\"']?([^\"'}]+)[\"']?)?\s*\}")
 _CAPTION_LABEL = re.compile(r"^\{#((?:fig|tbl|tab|lst)[:-][^\s}]+)")
+_CODE_CAPTION = re.compile(r"^:\s+(.*?)\s*\{#(lst[:-][^\s}]+)\}$", re.DOTALL)
 _TEX_LABEL = re.compile(r"\\label\{([^{}]*)\}")
 _ALREADY = re.compile(
     r"^\W*(fig(ure|\.)?|table?|tabelle|tableau|tabla|abb(ildung|\.)?|图|表|図)\s*\.?\s*[A-Z]?\d+",
@@ -108,7 +109,23 @@ def number(
 
 
 def _label_blocks(blocks: list[Node], numbering: _Numbering) -> list[Node]:
-    return [_label_block(block, numbering) for block in blocks]
+    return [_label_block(block, numbering) for block in _with_captions(blocks)]
+
+
+def _with_captions(blocks: list[Node]) -> list[Node]:
+    """The blocks, a paragraph ``: Words {#lst:x}`` after code made its caption (pandoc-crossref)."""
+    result: list[Node] = []
+    for block in blocks:
+        before = result[-1] if result else None
+        if before and before["t"] == "CodeBlock" and block["t"] == "Para":
+            match = _CODE_CAPTION.match(ast.plain(block))
+            if match:
+                attr, code = before["c"]
+                attr = [match.group(2), attr[1], [*attr[2], ["caption", match.group(1)]]]
+                result[-1] = {"t": "CodeBlock", "c": [attr, code]}
+                continue
+        result.append(block)
+    return result
 
 
 def _label_block(block: Node, numbering: _Numbering) -> Node:  # noqa: PLR0911 - one for each type
@@ -191,7 +208,8 @@ def _label_float(block: Node, kind: str, numbering: _Numbering) -> Node:
     """A figure or table with ``Figure 1: `` before its caption. One without a caption has no number."""
     attr, (short, caption), *rest = block["c"]
     inlines = [node for b in caption for node in b.get("c", [])] if _one_paragraph(caption) else None
-    label, tag = "", ast.pairs(block).get("tag", "")
+    label = ""
+    tag = next((given for n in ast.iterate([block, rest]) if (given := ast.pairs(n).get("tag"))), "")
     if inlines is not None:
         label, inlines = _take_label(inlines)
     if kind == "figure" and not attr[0]:
@@ -228,7 +246,7 @@ def _with_number(caption: list[Node], inlines: list[Node] | None, words: str) ->
 def _take_label(inlines: list[Node]) -> tuple[str, list[Node]]:
     """The label that stands among inlines as ``\\label{x}`` or ``{#fig:x}``, and the inlines without it."""
     for index, node in enumerate(inlines):
-        name = ast.pairs(node).get("label", "") if node["t"] == "Span" else ""
+        name = _span_label(node)
         if name:
             rest = [*inlines[:index], *node["c"][1], *inlines[index + 1 :]]
             return name, _trimmed(rest)
@@ -236,6 +254,14 @@ def _take_label(inlines: list[Node]) -> tuple[str, list[Node]]:
             end = next((i for i in range(index, len(inlines)) if "}" in str(inlines[i].get("c"))), index)
             return match.group(1), _trimmed([*inlines[:index], *inlines[end + 1 :]])
     return "", inlines
+
+
+def _span_label(node: Node) -> str:
+    """The label of a Span that is there for it: LaTeX's, or an empty one as in ``[]{#tbl:x}``."""
+    if node["t"] != "Span":
+        return ""
+    name = ast.identifier(node)
+    return ast.pairs(node).get("label", "") or (name if _KEY.match(name) and not node["c"][1] else "")
 
 
 def _trimmed(inlines: list[Node]) -> list[Node]:
@@ -295,7 +321,7 @@ def _label_equations(inlines: list[Node], numbering: _Numbering) -> list[Node]:
 def _label_after(inlines: list[Node], index: int) -> tuple[str, str, int]:
     """Label, tag, and how many nodes after the equation they take."""
     text, used = "", 0
-    for node in inlines[index : index + 5]:
+    for node in inlines[index : index + 7]:
         used += 1
         text += {"Str": node.get("c"), "Space": " ", "SoftBreak": " "}.get(node["t"]) or ""
         if node["t"] not in {"Str", "Space", "SoftBreak", "Quoted"}:
@@ -364,12 +390,18 @@ def _reference(
         if index:
             result += [{"t": "Str", "c": ","}, {"t": "Space"}]
         target = numbering.target(name)
-        named = target is not None and bool(_WORD_BEFORE[target.kind].search(before))
+        named = target is not None and _named(target.kind, before, prefix)
         words = (
             _words(target, how, plain or named, numbering) if target else _nowhere(name, locator, findings)
         )
         result += [*prefix, *([{"t": "Space"}] if prefix else []), *words, *suffix]
     return result
+
+
+def _named(kind: str, before: str, prefix: list[Node]) -> bool:
+    """True where the text names the thing: ``Figure @fig:x``, ``[Fig. @fig:x]``, ``[Panel @fig:x]``."""
+    own = ast.plain(prefix).strip()
+    return bool(_WORD_BEFORE[kind].search(own or before)) or own[:1].isupper()
 
 
 def _nowhere(name: str, locator: Locator, findings: list[Finding]) -> list[Node]:

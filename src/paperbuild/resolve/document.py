@@ -35,13 +35,16 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
     )
     nocite = _nocite(meta, items)
     resolved = citations.resolve(blocks, style, items, nocite, lang, locator)
-    title, abstract, body = _without_front(resolved.blocks)
-    if not metadata.value(meta.get("suppress-bibliography")):
+    listed = not metadata.value(meta.get("suppress-bibliography"))
+    title, abstract, body = _without_front(resolved.blocks if listed else citations.unlinked(resolved.blocks))
+    if listed:
         body = _with_references(body, resolved.references, _list_title(meta, words))
     body = _with_ids(body)
+    body, from_links = _without_dead_links(body, abstract, locator)
     mathml, from_equations = _equations([title, abstract, body], locator)
     title, abstract, body = _with_tex([title, abstract, body], mathml)
     pictures, from_pictures = _pictures(document, [abstract, body], locator)
+    abstract, body = _without_missing([abstract, body], pictures, words["missing_picture"])
     return ResolvedDocument(
         slug=document.slug,
         folder=document.folder,
@@ -66,6 +69,7 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
             *_entry_findings(citations.cited_keys(blocks), nocite, items, locator),
             *from_equations,
             *from_pictures,
+            *from_links,
         ),
     )
 
@@ -157,7 +161,7 @@ def _entry_findings(
     return findings
 
 
-# -- ids, equations, pictures ----------------------------------------------------------------------------
+# -- links, ids, equations, pictures --------------------------------------------------------------------
 
 
 def _with_ids(blocks: list[Node]) -> list[Node]:
@@ -176,6 +180,33 @@ def _with_ids(blocks: list[Node]) -> list[Node]:
         return {"t": "Header", "c": [level, [name, attr[1], attr[2]], inlines]}
 
     return ast.rewrite(blocks, change)  # type: ignore[no-any-return]
+
+
+def _without_dead_links(
+    body: list[Node], abstract: list[Node], locator: Locator
+) -> tuple[list[Node], list[Finding]]:
+    """The body with each link that leads nowhere turned into its words, and a finding for each."""
+    ids = {f"#{ast.identifier(node)}" for node in ast.iterate([abstract, body])} - {"#"}
+    dead: dict[str, str] = {}
+
+    def change(node: Node) -> ast.Rewritten:
+        if node["t"] != "Link" or not node["c"][2][0].startswith("#") or node["c"][2][0] in ids:
+            return None
+        dead.setdefault(node["c"][2][0], ast.plain(node["c"][1]))
+        return list(node["c"][1])
+
+    alive = ast.rewrite(body, change)
+    findings = [
+        Finding(
+            "warning",
+            "links",
+            f"the link «{text}» leads to {target}, which is nowhere in the document",
+            locator.literal(target) or locator.text(text),
+            "give the place this id, or correct the link",
+        )
+        for target, text in dead.items()
+    ]
+    return alive, findings
 
 
 def _equations(trees: list[Any], locator: Locator) -> tuple[Mapping[str, str], list[Finding]]:
@@ -205,6 +236,30 @@ def _with_tex(trees: list[list[Node]], mathml: Mapping[str, str]) -> list[list[N
         return ast.span([source], "", "math-source")
 
     return [ast.rewrite(tree, change) for tree in trees]
+
+
+def _without_missing(trees: list[list[Node]], pictures: Mapping[str, Image], words: str) -> list[list[Node]]:
+    """The trees with words in brackets where a picture can't be had, so that every format shows the gap."""
+
+    def change(node: Node) -> ast.Rewritten:
+        if node["t"] != "Image" or node["c"][2][0] in pictures:
+            return None
+        name = ast.alternative_text(node) or node["c"][2][0]
+        return ast.span(ast.text(f"[{words}: {name}]"), "", "missing-picture")
+
+    def unframe(node: Node) -> ast.Rewritten:
+        """A figure without a picture is no figure: what stands in it, and its caption as a paragraph."""
+        gap = any("missing-picture" in ast.classes(n) for n in ast.iterate(node) if n["t"] == "Span")
+        if node["t"] != "Figure" or not gap or any(n["t"] == "Image" for n in ast.iterate(node["c"][2])):
+            return None
+        (name, names, _), (_, caption), inner = node["c"]
+        return ast.div([*_loose(inner), *_loose(caption)], name, *names)
+
+    return [ast.rewrite(ast.rewrite(tree, change), unframe) for tree in trees]
+
+
+def _loose(blocks: Sequence[Node]) -> list[Node]:
+    return [ast.para(block["c"]) if block["t"] == "Plain" else block for block in blocks]
 
 
 def _pictures(

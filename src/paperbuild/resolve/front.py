@@ -42,7 +42,8 @@ def _affiliations(found: Any) -> dict[str, str]:
             result[str(number)] = item
         elif isinstance(item, dict):
             name = _place(item)
-            for key in (item.get("index"), item.get("id"), str(number)):
+            only = next(iter(item)) if len(item) == 1 else None
+            for key in (item.get("index"), item.get("id"), only, str(number)):
                 if key is not None:
                     result.setdefault(str(key), name)
     return result
@@ -62,6 +63,9 @@ def _author(item: Any, places: dict[str, str]) -> Author:
         return Author(item)
     if not isinstance(item, dict):
         return Author("")
+    if len(item) == 1 and isinstance(next(iter(item.values())), dict):  # - Ana Silva: {institute: x}
+        ((name, rest),) = item.items()
+        item = {"name": name, **rest}
     name = item.get("name") or item.get("literal") or item.get("author") or ""
     if isinstance(name, dict):
         item = {**item, **name}
@@ -70,7 +74,7 @@ def _author(item: Any, places: dict[str, str]) -> Author:
         given = item.get("given-names") or item.get("given") or item.get("firstname") or ""
         family = item.get("surname") or item.get("family") or item.get("lastname") or ""
         name = f"{given} {family}".strip()
-        if not name and len(item) == 1:
+        if not name and len(item) == 1 and not next(iter(item.values())):
             (name,) = item
     return Author(
         name=str(name),
@@ -93,7 +97,7 @@ def _of_author(item: dict[str, Any], places: dict[str, str]) -> tuple[str, ...]:
     for one in given if isinstance(given, list) else [given] if given else []:
         if isinstance(one, dict):
             reference = str(one.get("ref") or one.get("id") or "")
-            names.append(_place(one) or places.get(reference, ""))
+            names.append(places.get(str(one.get("ref")), "") or _place(one) or places.get(reference, ""))
         elif str(one) in places:
             names.append(places[str(one)])
         elif isinstance(one, str) and "," in one and all(part.strip() in places for part in one.split(",")):

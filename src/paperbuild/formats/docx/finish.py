@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import _Footer, _Header
 from lxml import etree
 
-from paperbuild.formats.docx import styles
+from paperbuild.formats.docx import columns, styles
 from paperbuild.formats.docx.contents import contents
 from paperbuild.formats.docx.ooxml import (
     ROW_PROPERTIES,
@@ -45,6 +45,7 @@ def finished(data: bytes, document: ResolvedDocument, layout: Layout, course: st
     _tables(body, layout, rtl=document.rtl)
     _captions(body, layout)
     _lists(body)
+    _first_paragraphs(body, layout)
     _code(body)
     _pictures(body)
     _run_in_headings(body, layout)
@@ -171,6 +172,7 @@ def _tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
     """Rows do not break across pages, head rows repeat, cells have the layout's style for tables."""
     plain = {"", styles.COMPACT, styles.BODY, styles.FIRST}
     for table in body.iter(name("w:tbl")):
+        columns.fit(table, layout)
         table_properties = table.find(name("w:tblPr"))
         if rtl and table_properties is not None:
             put(table_properties, make("w:bidiVisual"), TABLE_PROPERTIES)
@@ -206,6 +208,29 @@ def _captions(body: etree._Element, layout: Layout) -> None:
                     first.addprevious(caption)
                     break
                 first = earlier
+
+
+def _first_paragraphs(body: etree._Element, layout: Layout) -> None:
+    """A paragraph after a table, a list, a quotation, a figure or an equation begins without an indent.
+
+    pandoc knows this of headings alone. The PDF's style sheet has the same rule.
+    """
+    if layout.setting.indent_first:
+        return
+    before: etree._Element | None = None
+    for block in body.iterchildren(name("w:p"), name("w:tbl")):
+        if before is not None and style_of(block) == styles.BODY:
+            running_on = style_of(before) in {styles.BODY, styles.FIRST} and not _is_equation(before)
+            if before.tag == name("w:tbl") or not running_on:
+                set_property(block, make("w:pStyle", val=styles.FIRST))
+        before = block
+
+
+def _is_equation(paragraph: etree._Element) -> bool:
+    """True for a paragraph of an equation and perhaps its number."""
+    text = "".join(node.text or "" for node in paragraph.iter(name("w:t"))).strip()
+    math = next(paragraph.iter(name("m:oMath")), None) is not None
+    return math and (not text or (text.startswith("(") and text.endswith(")") and len(text) < 12))
 
 
 def _lists(body: etree._Element) -> None:

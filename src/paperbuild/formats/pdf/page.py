@@ -13,14 +13,14 @@ from paperbuild.model import FrontMatter, ResolvedDocument
 from paperbuild.pandoc import ast
 
 
-def page(document: ResolvedDocument, options: Options, layout: Layout, target: Target, style: str) -> str:
-    """The whole page as HTML."""
+def page(document: ResolvedDocument, options: Options, layout: Layout, target: Target) -> str:
+    """The whole page as HTML that is also XML."""
     front = document.front
     body = html.write_blocks(document.blocks, target, sections=True).html
     contents = _contents(document, target) if document.toc else ""
     title = escape(ast.plain(front.title) or document.slug)
     metas = "".join(
-        f'<meta name="{name}" content="{escape(value)}">\n'
+        f'<meta name="{name}" content="{escape(value)}"/>\n'
         for name, value in [
             *(("author", author.name) for author in front.authors),
             ("keywords", ", ".join(front.keywords)),
@@ -30,8 +30,8 @@ def page(document: ResolvedDocument, options: Options, layout: Layout, target: T
     )
     direction = ' dir="rtl"' if document.rtl else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(document.lang)}"{direction}>\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{title}</title>\n{metas}<style>\n{style}\n</style>\n</head>\n<body>\n<main>\n"
+        f'<html lang="{escape(document.lang)}"{direction}>\n<head>\n<meta charset="utf-8"/>\n'
+        f"<title>{title}</title>\n{metas}</head>\n<body>\n<main>\n"
         f"{_title_block(document, options, layout, target)}{contents}{body}</main>\n</body>\n</html>\n"
     )
 

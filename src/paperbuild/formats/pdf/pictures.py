@@ -49,7 +49,7 @@ class Pictures:
             return f"<code>{escape(tex)}</code>"
         kind = "math display" if equations.is_display(node) else "math"
         look = f"width:{width:.3f}em;height:{height:.3f}em;vertical-align:{-depth:.3f}em"
-        return f'<img class="{kind}" src="{url}" alt="{escape(EQUATION_MARK + tex)}" style="{look}">'
+        return f'<img class="{kind}" src="{url}" alt="{escape(EQUATION_MARK + tex)}" style="{look}"/>'
 
     def fetch(self, url: str) -> tuple[bytes, str]:
         """The bytes and media type behind a URL of ours. Raises ValueError for any other URL."""

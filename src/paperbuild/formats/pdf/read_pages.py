@@ -140,20 +140,37 @@ def _sort_out(
 def _things(page: Any, number: int) -> Iterator[_Thing]:
     """The page's objects in painting order; a form XObject comes before what is in it."""
     for i in range(pdfium_c.FPDFPage_CountObjects(page)):
-        yield from _open(pdfium_c.FPDFPage_GetObject(page, i), number, -1, 0)
+        yield from _open(pdfium_c.FPDFPage_GetObject(page, i), number, -1, ())
 
 
-def _open(raw: Any, number: int, mcid: int, depth: int) -> Iterator[_Thing]:
-    """The object and, in a form XObject, what it holds; ``mcid`` is what it stands in."""
+def _open(raw: Any, number: int, mcid: int, forms: tuple[Any, ...]) -> Iterator[_Thing]:
+    """The object and, in a form XObject, what it holds.
+
+    ``mcid`` is what it stands in, ``forms`` are the matrices of the forms around it, innermost first.
+    """
     if not raw:
         return
     kind = pdfium_c.FPDFPageObj_GetType(raw)
     own = pdfium_c.FPDFPageObj_GetMarkedContentID(raw)
     mcid = own if own >= 0 else mcid
-    yield _Thing(raw, kind, mcid, _box(raw, kind, number))
-    if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+    yield _Thing(raw, kind, mcid, _on_page(_box(raw, kind, number), forms))
+    if kind == pdfium_c.FPDF_PAGEOBJ_FORM and len(forms) < DEEPEST_FORM:
+        matrix = pdfium_c.FS_MATRIX()
+        pdfium_c.FPDFPageObj_GetMatrix(raw, matrix)
         for i in range(max(0, pdfium_c.FPDFFormObj_CountObjects(raw))):
-            yield from _open(pdfium_c.FPDFFormObj_GetObject(raw, i), number, mcid, depth + 1)
+            yield from _open(pdfium_c.FPDFFormObj_GetObject(raw, i), number, mcid, (matrix, *forms))
+
+
+def _on_page(box: Box, forms: tuple[Any, ...]) -> Box:
+    """The box in the page's own coordinates; pdfium gives those of the form that an object stands in."""
+    for m in forms:
+        corners = [(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
+        across = [m.a * x + m.c * y + m.e for x, y in corners]
+        up = [m.b * x + m.d * y + m.f for x, y in corners]
+        base = m.b * box.left + m.d * box.baseline + m.f
+        size = box.size * max(abs(m.c), abs(m.d))
+        box = Box(box.page, min(across), min(up), max(across), max(up), base, size)
+    return box
 
 
 def _box(raw: Any, kind: int, number: int) -> Box:

@@ -7,8 +7,10 @@ import logging
 import re
 import threading
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pikepdf
+from cssselect2 import ElementWrapper
 
 from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
@@ -34,14 +36,11 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     target = Target(
         picture=pictures.picture,
         equation=pictures.equation,
-        missing=document.terms["missing_picture"],
         notes_in_place=True,
     )
+    source = _SPACE_BEFORE_INLINE.sub(r"<span> </span>\1", page(document, options, layout, target))
     style = style_sheet(layout, _facts(document, options), rtl=document.rtl, hanging=document.hanging_indent)
-    source = page(document, options, layout, target, style)
-    source = source.replace("</style>", f"{width_rules(source)}\n</style>", 1)
-    source = _SPACE_BEFORE_INLINE.sub(r"<span> </span>\1", source)
-    data, said = _render(source, pictures)
+    data, said = _render(source, f"{style}\n{width_rules(source)}", pictures)
     findings = [
         *(
             Finding(
@@ -67,7 +66,7 @@ def _facts(document: ResolvedDocument, options: Options) -> dict[str, str]:
     }
 
 
-def _render(source: str, pictures: Pictures) -> tuple[bytes, list[str]]:
+def _render(source: str, style: str, pictures: Pictures) -> tuple[bytes, list[str]]:
     weasyprint = _weasyprint()
 
     class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[name-defined,misc]
@@ -79,8 +78,13 @@ def _render(source: str, pictures: Pictures) -> tuple[bytes, list[str]]:
             return weasyprint.urls.URLFetcherResponse(url, io.BytesIO(data), {"Content-Type": media_type})
 
     with _LOCK, _Log() as said:
-        html = weasyprint.HTML(string=source, url_fetcher=Fetcher(allowed_protocols=()))
-        data = html.write_pdf(pdf_tags=True)
+        fetcher = Fetcher(allowed_protocols=())
+        html = weasyprint.HTML(string="<html/>", url_fetcher=fetcher)
+        # Read as XML: notes with blocks in them stand within paragraphs, and an HTML parser would move them.
+        html.etree_element = ET.fromstring(source)  # noqa: S314 - our own markup, without a doctype
+        html.wrapper_element = ElementWrapper.from_html_root(html.etree_element, content_language=None)
+        sheet = weasyprint.CSS(string=style, url_fetcher=fetcher)
+        data = html.write_pdf(stylesheets=[sheet], pdf_tags=True, presentational_hints=True)
     return data, said
 
 

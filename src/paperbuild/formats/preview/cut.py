@@ -46,7 +46,7 @@ def cut(
     kept = () if references == "count" else kept
     shown_blocks = _without_dead_links([*shown, *_list(tail, kept)])
     held = tuple(reference for reference in document.references if reference not in kept)
-    measured = Cut(words(shown) / total, _sections_left(body, shown))
+    measured = Cut(words(shown) / total, _sections_left(body, shown), len(document.references))
     return Parts(
         replace(document, blocks=tuple(shown_blocks), references=kept),
         replace(document, blocks=(*rest, *_list(tail, held)), references=held, front=_no_front(document)),

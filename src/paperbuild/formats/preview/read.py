@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import html as parser
-from lxml.etree import ParserError, _Element
+from lxml.etree import Comment, ParserError, _Element
 
 from paperbuild.model import OBJECT, Finding, Inventory, Item
 
@@ -27,21 +27,32 @@ def read(data: bytes) -> Inventory:
     except (ParserError, UnicodeDecodeError, ValueError) as error:
         finding = Finding("error", "preview", f"the page can't be read: {error}", format="preview")
         return Inventory((), findings=(finding,))
+    anchors = frozenset(str(name) for name in root.xpath("//@id"))
+    dead = tuple(_dead_links(root, anchors))
+    unseen = _unseen(root)
     shift = 1 if len(root.xpath("//header//h1")) == 1 else 0
     walker = _Walker(shift)
     body = root.find("body")
     if body is not None:
         walker.walk(body)
         walker.flush()
-    anchors = frozenset(str(name) for name in root.xpath("//@id"))
     return Inventory(
         items=tuple(walker.items),
         anchors=anchors,
         title=_squeezed(root.findtext("head/title") or ""),
         authors=tuple(str(name) for name in root.xpath("//head/meta[@name='author']/@content")),
         lang=root.get("lang") or "",
-        findings=tuple(_dead_links(root, anchors)),
+        unseen=unseen,
+        findings=dead,
     )
+
+
+def _unseen(root: _Element) -> str:
+    """All text of the page, also comments, scripts and the values of attributes; pictures' bytes left out."""
+    pieces = ["".join(str(text) for text in root.xpath("//text()"))]
+    pieces += [comment.text or "" for comment in root.getroottree().iter(Comment)]
+    pieces += [str(value) for value in root.xpath("//@*") if not value.startswith("data:")]
+    return "\n".join(pieces)
 
 
 def _dead_links(root: _Element, anchors: frozenset[str]) -> Iterator[Finding]:
@@ -59,14 +70,14 @@ class _Walker:
     section: str = ""
     text: list[str] = field(default_factory=list)
     inner: list[Item] = field(default_factory=list)
-    kind: str = "paragraph"
-    target: str = ""
+    keep_objects: bool = False
+    """Whether a block that holds only pictures or equations counts as text (in a cell it does)."""
 
     def flush(self) -> None:
         """Ends the block of text that was gathered."""
         text = _squeezed("".join(self.text))
-        if text.replace(OBJECT, "").strip():
-            self.items.append(Item(self.kind, text, section=self.section, target=self.target))
+        if text and (self.keep_objects or text.replace(OBJECT, "").strip()):
+            self.items.append(Item("paragraph", text, section=self.section))
         self.items.extend(self.inner)
         self.text, self.inner = [], []
 
@@ -100,11 +111,14 @@ class _Walker:
 
     def apart(self, element: _Element) -> tuple[str, list[Item]]:
         """The text of an element and the items in it, without ending the block around it."""
-        inside = _Walker(self.shift, section=self.section)
+        inside = _Walker(self.shift, section=self.section, keep_objects=True)
         inside.children(element)
         inside.flush()
-        words = " ".join(item.text for item in inside.items if item.kind == "paragraph")
-        return words, [item for item in inside.items if item.kind != "paragraph"]
+        told = {"paragraph", "code", "table"}
+        words = " ".join(
+            part for item in inside.items if item.kind in told for part in (item.text, *sum(item.rows, ()))
+        )
+        return _squeezed(words), [item for item in inside.items if item.kind not in told]
 
     def heading(self, element: _Element) -> None:
         if element.xpath("ancestor::header"):

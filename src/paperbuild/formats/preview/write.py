@@ -84,9 +84,9 @@ def _target(document: ResolvedDocument) -> Target:
         mathml = document.mathml.get(equations.key(node))
         if mathml is None:
             return f"<code>{escape(source)}</code>"
-        return _MATH.sub(f'<math alttext="{escape(source)}"', mathml, count=1)
+        return _MATH.sub(lambda _: f'<math alttext="{escape(source)}"', mathml, count=1)
 
-    return Target(picture, equation, document.terms["missing_picture"], heading_shift=1)
+    return Target(picture, equation, heading_shift=1)
 
 
 def _around_references(document: ResolvedDocument) -> tuple[list[Node], list[Node], list[Node]]:
@@ -116,7 +116,11 @@ def _gate(cut: Cut | None) -> dict[str, Any] | None:
     """The numbers of the line that asks the reader to sign up; None where everything is shown."""
     if cut is None or cut.share >= 1:
         return None
-    return {"percent": min(max(round(cut.share * 100), 1), 99), "sections": cut.sections}
+    return {
+        "percent": min(max(round(cut.share * 100), 1), 99),
+        "sections": cut.sections,
+        "references": cut.references,
+    }
 
 
 def _style(body: str) -> str:

@@ -1,0 +1,102 @@
+"""The loop around the pipeline that every command shares: which jobs there are, and what is kept of them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from paperbuild import batch, read, report, store, terminal
+from paperbuild.model import PaperbuildError, Report
+from paperbuild.pipeline import Job
+from paperbuild.terminal import Screen
+
+
+def jobs_for(names: Sequence[str], template: Job) -> list[Job]:
+    """One job for each manuscript; two of the same name get their folder's name before it."""
+    paths = read.discover(names, start=Path())
+    slugs = [_slug(path) for path in paths]
+    taken = Counter(slugs)
+    unique = [
+        f"{path.resolve().parent.name}-{slug}" if taken[slug] > 1 else slug
+        for path, slug in zip(paths, slugs, strict=True)
+    ]
+    if len(set(unique)) != len(unique):
+        name = next(slug for slug, count in Counter(unique).items() if count > 1)
+        raise PaperbuildError(
+            f"two manuscripts would both be written to {template.out / name}",
+            hint='use different --out folders, or give each a slug = "NAME" in its paperbuild.toml',
+        )
+    return [
+        replace(template, path=path, slug=slug if slug != own else "")
+        for path, slug, own in zip(paths, unique, slugs, strict=True)
+    ]
+
+
+def folder_of(job: Job) -> Path:
+    """Where a job's files are written."""
+    return job.out / slug_of(job)
+
+
+def slug_of(job: Job) -> str:
+    """What a job's files are named after."""
+    return job.slug or _slug(job.path)
+
+
+def reports(
+    jobs: Sequence[Job], make: batch.Make, workers: int | None, screen: Screen, *, keep: bool
+) -> Iterator[Report]:
+    """Each job's report as soon as it is done, a bar on a terminal meanwhile; kept in its folder if asked."""
+    count = workers or min(os.cpu_count() or 1, sum(len(job.formats) for job in jobs))
+    with _progress(screen.err, jobs) as progress:
+        bar = progress.add_task("", total=sum(len(job.formats) + 1 for job in jobs))
+
+        def tell(job: Job, step: str) -> None:
+            progress.update(bar, advance=1, description=f"{job.path.name}: {step}")
+
+        for job, done in zip(jobs, batch.run(jobs, make, workers=count, tell=tell), strict=True):
+            if keep:
+                _keep(folder_of(job), done)
+            yield done
+
+
+def finish(done: Iterator[Report], screen: Screen, *, as_json: bool) -> int:
+    """Show every report, and give the exit status of them all."""
+    shown: list[Report] = []
+    for each in done:
+        report.show(each, screen.out, screen.err)
+        shown.append(each)
+    if as_json:
+        terminal.say(report.as_json(shown, ascii_only=not terminal.takes_unicode()))
+    return max((each.status for each in shown), default=0)
+
+
+def _slug(path: Path) -> str:
+    try:
+        return read.slug(path)
+    except PaperbuildError:
+        return path.resolve().stem
+
+
+def _keep(folder: Path, done: Report) -> None:
+    """The report beside the files it is about, also where nothing could be made of them this time."""
+    if done.artefacts or folder.is_dir():
+        store.put_report(folder, report.as_file(done))
+
+
+def _progress(err: Console, jobs: Sequence[Job]) -> Progress:
+    """A bar on a terminal, nothing elsewhere."""
+    return Progress(
+        SpinnerColumn(),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal or err.is_dumb_terminal or not jobs,
+    )

@@ -1,0 +1,81 @@
+"""Column widths for tables that have none of their own: as wide as what stands in them, as a browser does.
+
+pandoc gives such columns equal widths and leaves the rest to Word; other programs take them as they are.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from paperbuild.formats.docx.ooxml import make, name
+from paperbuild.layouts import Layout
+
+_TWIPS = 20
+_EM = 0.52
+"""Width of an average letter, in sizes of its font."""
+_LONGEST = 60
+"""Letters of a cell that ask for width; a longer text is broken into lines."""
+_PADDING = 12.0
+"""Points between columns."""
+
+
+def fit(table: etree._Element, layout: Layout) -> None:
+    """Sets the widths of a table whose columns pandoc left alone and whose cells are not merged."""
+    grid = table.find(name("w:tblGrid"))
+    width = table.find(f"{name('w:tblPr')}/{name('w:tblW')}")
+    rows = [row.findall(name("w:tc")) for row in table.findall(name("w:tr"))]
+    if grid is None or width is None or width.get(name("w:type")) != "auto" or not rows:
+        return
+    if any(len(row) != len(grid) for row in rows) or next(table.iter(name("w:vMerge")), None) is not None:
+        return
+    size = layout.text.table.size
+    wanted = [_points([row[column] for row in rows], size) for column in range(len(grid))]
+    room = layout.page.text_width * 72 / 25.4
+    if sum(wanted) > room:
+        wanted = _squeezed(
+            wanted, [_narrowest([row[c] for row in rows], size) for c in range(len(grid))], room
+        )
+    twips = [round(points * _TWIPS) for points in wanted]
+    for column, value in zip(grid, twips, strict=True):
+        column.set(name("w:w"), str(value))
+    width.set(name("w:type"), "dxa")
+    width.set(name("w:w"), str(sum(twips)))
+    for row in rows:
+        for cell, value in zip(row, twips, strict=True):
+            _set_width(cell, value)
+
+
+def _set_width(cell: etree._Element, twips: int) -> None:
+    properties = cell.find(name("w:tcPr"))
+    if properties is None:
+        properties = make("w:tcPr")
+        cell.insert(0, properties)
+    for old in properties.findall(name("w:tcW")):
+        properties.remove(old)
+    properties.insert(0, make("w:tcW", type="dxa", w=twips))
+
+
+def _points(cells: list[etree._Element], size: float) -> float:
+    longest = max((min(len(_text(cell)), _LONGEST) for cell in cells), default=1)
+    return max(longest, 2) * size * _EM + _PADDING
+
+
+def _narrowest(cells: list[etree._Element], size: float) -> float:
+    words = (word for cell in cells for word in _text(cell).split())
+    return max((len(word) for word in words), default=1) * size * _EM + _PADDING
+
+
+def _squeezed(wanted: list[float], least: list[float], room: float) -> list[float]:
+    """The widths brought down to ``room``: no column below its longest word while that can be had."""
+    if sum(least) >= room:
+        return [room * one / sum(least) for one in least]
+    spare = [want - low for want, low in zip(wanted, least, strict=True)]
+    share = (room - sum(least)) / sum(spare)
+    return [low + extra * share for low, extra in zip(least, spare, strict=True)]
+
+
+def _text(cell: etree._Element) -> str:
+    """The longest paragraph of a cell; an equation counts as its signs."""
+    texts = ["".join(node.text or "" for node in paragraph.iter(name("w:t"), name("m:t")))
+             for paragraph in cell.iter(name("w:p"))]  # fmt: skip
+    return max(texts, key=len, default="")

@@ -1,0 +1,145 @@
+"""From a manuscript to its files and its report, in the order of the stages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.helpers import CITING, errors, export, exported, manuscript, picture, put
+
+from paperbuild import pipeline
+from paperbuild.config import FORMATS
+from paperbuild.model import PaperbuildError
+from paperbuild.pipeline import Job
+
+TEXT = f"{CITING}# One\n\nA claim [@kelsen1957].^[A note.]\n\n![A cat](cat.png)\n\n# Two\n\nThe end of it.\n"
+FILES = {"cat.png": picture()}
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    return exported(tmp_path_factory.mktemp("paper"), TEXT, FORMATS, "apa", FILES)
+
+
+def test_every_format_is_written_where_its_name_says(done):
+    names = {artefact.path.relative_to(done.out).as_posix() for artefact in done.report.artefacts}
+    assert names == {"paper/paper.pdf", "paper/paper.docx", "paper/paper.preview.html"}
+    for artefact in done.report.artefacts:
+        assert artefact.path.stat().st_size == artefact.bytes
+
+
+def test_the_report_tells_what_was_promised_and_found(done):
+    assert errors(done.report.findings) == []
+    assert (done.report.status, done.report.ok, done.report.style) == (0, True, "apa")
+    assert done.report.counts == {
+        "sections": 3,
+        "paragraphs": 2,
+        "citations": 1,
+        "references": 1,
+        "notes": 1,
+        "tables": 0,
+        "figures": 1,
+        "equations": 0,
+    }
+    found = {(line.format, line.kind): (line.promised, line.found) for line in done.report.comparisons}
+    assert found["pdf", "section"] == found["docx", "section"] == (3, 3)
+    assert found["preview", "section"][0] < 3
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_verifying_again_finds_the_same(name, done):
+    outcome = pipeline.inspect(done.plan, name)
+    assert errors(outcome.findings) == []
+    assert outcome.comparisons == tuple(c for c in done.report.comparisons if c.format == name)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_manuscript_that_went_on_is_not_what_the_files_hold(name, done, tmp_path):
+    path = manuscript(tmp_path, TEXT.replace("A claim", "Another claim"), FILES)
+    plan = pipeline.plan(replace(done.plan.job, path=path))
+    assert any("Another claim" in message for message in errors(pipeline.inspect(plan, name).findings))
+
+
+def test_verifying_what_was_never_exported_names_the_command(done, tmp_path):
+    plan = replace(done.plan, job=replace(done.plan.job, out=tmp_path))
+    with pytest.raises(PaperbuildError) as caught:
+        pipeline.inspect(plan, "pdf")
+    assert "paperbuild export" in caught.value.hint
+
+
+def test_an_error_in_the_manuscript_makes_the_status_1_and_the_files_are_written(tmp_path):
+    done = exported(tmp_path, f"{CITING}A claim [@kelsen1975].\n", ["preview"])
+    assert done.report.status == 1
+    assert b"[@kelsen1975?]" in done.data("preview")
+
+
+def test_without_verifying_nothing_is_read_back(tmp_path):
+    job = Job(manuscript(tmp_path, TEXT, FILES), formats=("preview",), out=tmp_path / "dist", verify=False)
+    done = export(job)
+    assert done.report.comparisons == ()
+    assert done.path("preview").exists()
+
+
+# -- a file that somebody edited -------------------------------------------------------------------------
+
+
+def test_an_edited_file_is_left_alone_unless_forced(tmp_path):
+    job = Job(manuscript(tmp_path, TEXT, FILES), formats=("preview",), out=tmp_path / "dist")
+    done = export(job)
+    done.path("preview").write_text("edited by hand")
+    again = export(job)
+    assert again.report.status == 1
+    assert again.data("preview") == b"edited by hand"
+    assert "--force" in next(finding.hint for finding in again.report.findings if finding.check == "store")
+    forced = export(replace(job, force=True))
+    assert forced.report.status == 0
+    assert forced.data("preview") == done.data("preview") != b"edited by hand"
+
+
+# -- styles and layouts ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("front", "asked", "used"),
+    [
+        ("", "", "chicago-author-date"),
+        ("csl: apa\n", "", "apa"),
+        ("paperbuild:\n  style: ieee\ncsl: apa\n", "", "ieee"),
+        ("csl: apa\n", "nature", "nature"),
+        ("paperbuild:\n  style: ieee\n", "nature", "nature"),
+    ],
+)
+def test_the_flag_wins_over_the_front_matter(front, asked, used, tmp_path):
+    path = manuscript(tmp_path, f"---\n{front}title: T\n---\n\nText.\n")
+    assert pipeline.plan(Job(path, style=asked)).style == used
+
+
+def test_a_style_file_that_is_not_there_is_told(tmp_path):
+    plan = pipeline.plan(Job(manuscript(tmp_path, "---\ncsl: styles/apa.csl\n---\n\nText.\n")))
+    assert plan.style == "apa"
+    assert any("styles/apa.csl is not there" in finding.message for finding in plan.document.findings)
+
+
+@pytest.mark.parametrize("front", ["csl: nosuchstyle\n", "paperbuild:\n  layout: nosuchlayout\n"])
+def test_an_unknown_style_or_layout_stops_with_a_hint(front, tmp_path):
+    with pytest.raises(PaperbuildError) as caught:
+        pipeline.plan(Job(manuscript(tmp_path, f"---\n{front}---\n\nText.\n")))
+    assert caught.value.status == 2
+    assert "nosuch" in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_refusal_is_a_report(tmp_path):
+    job = Job(tmp_path / "paper.md")
+    report = pipeline.refusal(job, PaperbuildError("it is empty", where="paper.md", hint="write"))
+    assert (report.status, report.ok) == (2, False)
+    assert errors(report.findings) == ["it is empty"]
+
+
+def test_parts_and_a_slug_of_a_folder(tmp_path):
+    settings = 'parts = ["a.md", "b.md"]\nslug = "whole"\ntitle = "Whole"\nlang = "de"\n'
+    put(tmp_path / "work", {"a.md": "# A\n\nEins.\n", "b.md": "# B\n\nZwei.\n", "paperbuild.toml": settings})
+    done = export(Job(tmp_path / "work", formats=("preview",), out=tmp_path / "dist"))
+    assert done.path("preview") == tmp_path / "dist/whole/whole.preview.html"
+    assert b'<html lang="de">' in done.data("preview")
+    assert errors(done.report.findings) == []
