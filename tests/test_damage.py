@@ -78,6 +78,16 @@ A last paragraph, about yaks.
 CORE = "docProps/core.xml"
 HTML = "//div[@class='prose']"
 TAKEN: dict[str, tuple[str, str, dict[str, Callable[[bytes], bytes]]]] = {
+    "title": ("paragraphs", "The Whole of It", {
+        "pdf": lambda d: damage.pdf(d, blanked("The Whole of It", "P")),
+        "docx": lambda d: damage.docx(d, cut("//w:p", "The Whole of It")),
+        "preview": lambda d: damage.html(d, gone("//h1")),
+    }),
+    "author": ("metadata", "Ana Silva", {
+        "pdf": lambda d: damage.pdf(d, blanked("Ana Silva", "P")),
+        "docx": lambda d: damage.docx(d, cut("//w:p", "Ana Silva")),
+        "preview": lambda d: damage.html(d, gone("//p[@class='author']")),
+    }),
     "section": ("sections", "Deeper matters", {
         "pdf": lambda d: damage.pdf(d, blanked("Deeper matters", "H2")),
         "docx": lambda d: damage.docx(d, cut("//w:p", "Deeper matters")),

@@ -134,7 +134,7 @@ def test_title_authors_and_language(tmp_path):
     )
     promised = inventory.promise(document)
     assert (promised.title, promised.authors, promised.lang) == ("A title", ("A", "B"), "fr")
-    assert [item.text for item in promised.items] == ["Words.", "Text."]
+    assert [item.text for item in promised.items] == ["A title", "Words.", "Text."]
 
 
 @pytest.mark.parametrize(

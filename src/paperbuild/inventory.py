@@ -13,9 +13,14 @@ from paperbuild.parse.locate import Locator
 
 
 def promise(document: ResolvedDocument) -> Inventory:
-    """The inventory of a document: its abstract and its body, in reading order."""
+    """The inventory of a document: title and subtitle, abstract and body, in reading order."""
     teller = _Teller(Locator(document.sources), document.images, document.mathml)
-    items = [*teller.blocks(document.front.abstract), *teller.blocks(document.blocks)]
+    front = document.front
+    items = [
+        *(item for line in (front.title, front.subtitle) for item in teller.paragraph(list(line))),
+        *teller.blocks(front.abstract),
+        *teller.blocks(document.blocks),
+    ]
     return Inventory(
         items=tuple(items),
         anchors=frozenset(teller.anchors),

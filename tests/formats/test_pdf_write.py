@@ -202,3 +202,10 @@ WRITTEN = {
 def test_whatever_is_written_is_found_again(name, tmp_path):
     done = exported(tmp_path, f"{CITING}{WRITTEN[name]}\n", ["pdf"], files={"cat.png": picture()})
     assert errors(done.report.findings) == []
+
+
+def test_what_follows_a_list_within_an_item_is_read_after_it(tmp_path):
+    text = "1. first\n\n    - nested\n\n    after it\n\n2. second\n"
+    done = exported(tmp_path, text, ["pdf"])
+    assert errors(done.report.findings) == []
+    assert [item.text for item in done.observed("pdf").items] == ["first", "nested", "after it", "second"]

@@ -167,7 +167,15 @@ class _Writer:
         return f"<ol{attrs}>\n{''.join(self._item(item) for item in items)}</ol>\n"
 
     def _item(self, blocks: list[Node]) -> str:
-        return f"<li>{self.blocks(blocks)}</li>\n"
+        """A list item. A list in it that is not its last block stands in a div: WeasyPrint's structure tree
+        would put it after the whole item."""
+        framed = [
+            ast.div([block])
+            if block["t"] in {"BulletList", "OrderedList"} and block is not blocks[-1]
+            else block
+            for block in blocks
+        ]
+        return f"<li>{self.blocks(framed)}</li>\n"
 
     def _DefinitionList(self, items: list[Any]) -> str:  # noqa: N802
         result = []

@@ -17,7 +17,7 @@ from paperbuild.parse.locate import Locator
 from paperbuild.read import inside
 
 _MEDIA = "media"
-_SHOWN = ("title", "subtitle", "abstract", "date", "thanks")
+_SHOWN = ("title", "subtitle", "author", "authors", "affiliations", "institute", "date", "abstract", "thanks")
 """Metadata that stands on the page, so that raw content in it counts."""
 _READERS = {"markdown": "markdown+east_asian_line_breaks"}
 """Extensions beyond pandoc's own choice: a line end between two Chinese characters is no space."""
@@ -164,10 +164,18 @@ def _visible_note_marks(blocks: list[Node], locator: Locator) -> list[Finding]:
 
 def _without_raw(tree: Any, locator: Locator) -> tuple[Any, tuple[Finding, ...]]:
     """The tree with raw content made part of it, and a finding for what could not be kept."""
+    tree = ast.rewrite(tree, _bare_cite)
     tree, from_html = raw_html.absorb(tree, locator.literal)
     tree, from_tex = raw_tex.absorb(tree, locator.literal)
     tree, from_others = _without_other_raw(tree, locator)
     return tree, (*from_html, *from_tex, *from_others)
+
+
+def _bare_cite(node: Node) -> ast.Rewritten:
+    """A LaTeX citation without its source, which pandoc keeps as its words until it is resolved."""
+    if node["t"] == "Cite" and any(inline["t"] == "RawInline" for inline in node["c"][1]):
+        return {"t": "Cite", "c": [node["c"][0], []]}
+    return None
 
 
 def _without_other_raw(tree: Any, locator: Locator) -> tuple[Any, list[Finding]]:
@@ -178,8 +186,9 @@ def _without_other_raw(tree: Any, locator: Locator) -> tuple[Any, list[Finding]]
         if node["t"] not in {"RawBlock", "RawInline"}:
             return None
         kind, text = node["c"]
-        said = f"the raw {kind} «{' '.join(text.split())[:40]}» has no meaning in the formats made here"
-        findings.append(Finding("error", "raw", said, locator.literal(text), "say the same in Markdown"))
+        if kind != "comment":
+            said = f"the raw {kind} «{' '.join(text.split())[:40]}» has no meaning in the formats made here"
+            findings.append(Finding("error", "raw", said, locator.literal(text), "say the same in Markdown"))
         return []
 
     return ast.rewrite(tree, change), findings

@@ -43,8 +43,8 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
     body, from_links = _without_dead_links(body, abstract, locator)
     mathml, from_equations = _equations([title, abstract, body], locator)
     title, abstract, body = _with_tex([title, abstract, body], mathml)
-    pictures, from_pictures = _pictures(document, [abstract, body], locator)
-    abstract, body = _without_missing([abstract, body], pictures, words["missing_picture"])
+    pictures, from_pictures = _pictures(document, [title, abstract, body], locator)
+    title, abstract, body = _without_missing([title, abstract, body], pictures, words["missing_picture"])
     return ResolvedDocument(
         slug=document.slug,
         folder=document.folder,

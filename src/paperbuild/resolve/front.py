@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from paperbuild.model import Author, Document, FrontMatter
+from paperbuild.pandoc import ast
 from paperbuild.parse import metadata
 
 
@@ -24,14 +26,17 @@ def front_matter(document: Document, title: tuple[Any, ...], abstract: tuple[Any
 
 def _authors(document: Document) -> tuple[Author, ...]:
     meta = document.meta
-    found = metadata.value(meta.get("author") or meta.get("authors"))
-    if isinstance(found, str) and found:
-        found = [found]
-    if isinstance(found, dict):
-        found = [found]
+    given = meta.get("author") or meta.get("authors")
+    nodes = given["c"] if given and given["t"] == "MetaList" else [given] if given else []
     places = _affiliations(metadata.value(meta.get("affiliations") or meta.get("institute")))
-    authors = [_author(item, places) for item in found or [] if item]
+    authors = [_noted(_author(metadata.value(node), places), node) for node in nodes]
     return tuple(author for author in authors if author.name)
+
+
+def _noted(author: Author, node: ast.Node) -> Author:
+    """The author with the notes of the name as affiliations, as from LaTeX's ``\\thanks``."""
+    notes = (ast.plain(inner["c"]).strip() for inner in ast.iterate(node) if inner["t"] == "Note")
+    return replace(author, affiliations=tuple(dict.fromkeys([*author.affiliations, *filter(None, notes)])))
 
 
 def _affiliations(found: Any) -> dict[str, str]:

@@ -55,7 +55,7 @@ def cut(
 
 
 def _no_front(document: ResolvedDocument) -> Any:
-    return replace(document.front, title=(), abstract=())
+    return replace(document.front, title=(), subtitle=(), abstract=())
 
 
 def _body(document: ResolvedDocument) -> tuple[Blocks, Blocks]:

@@ -121,9 +121,10 @@ class _Walker:
         return _squeezed(words), [item for item in inside.items if item.kind not in told]
 
     def heading(self, element: _Element) -> None:
-        if element.xpath("ancestor::header"):
-            return
         text, inner = self.apart(element)
+        if element.xpath("ancestor::header"):
+            self.items += [Item("paragraph", text), *inner]
+            return
         level = int(element.get("aria-level") or _HEADINGS[str(element.tag)]) - self.shift
         self.section = text
         self.items += [Item("section", text, level=level, section=text), *inner]
@@ -136,9 +137,6 @@ class _Walker:
         for entry in element.xpath(".//ol/li[starts-with(@id, 'fn-')]"):
             text, inner = self.apart(entry)
             self.items += [Item("note", text, section=self.section, target=entry.get("id") or ""), *inner]
-
-    def _header(self, element: _Element) -> None:
-        """The title block: its lines are no part of the body."""
 
     def _a(self, element: _Element) -> None:
         if element.get("role") in {"doc-noteref", "doc-backlink"}:
