@@ -20,8 +20,8 @@ import pypandoc
 
 from paperbuild import csl
 from paperbuild.model import PaperbuildError
+from paperbuild.pandoc.metadata import value
 from paperbuild.parse import parse
-from paperbuild.parse.metadata import value
 from paperbuild.pipeline import DEFAULT_STYLE
 from paperbuild.read import read
 

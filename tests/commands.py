@@ -16,6 +16,8 @@ from typing import IO
 
 from tests import helpers
 
+from paperbuild.pipeline import Outcome
+
 PAPERBUILD = [sys.executable, "-m", "paperbuild"]
 SECONDS = 60
 """After which a command counts as hung."""
@@ -65,6 +67,12 @@ def paperbuild(*args: object, cwd: Path, **env: str) -> subprocess.CompletedProc
         timeout=SECONDS,
         check=False,
     )
+
+
+def sleep_long(*_: object) -> Outcome:
+    """A stage that takes longer than anybody waits; here, since workers must be able to import it."""
+    time.sleep(SECONDS)
+    return Outcome(None)
 
 
 class Running:

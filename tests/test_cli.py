@@ -7,29 +7,13 @@ import json
 import os
 import pty
 import re
-import shutil
 import subprocess
+import sys
 
 import pytest
 from tests.commands import PAPERBUILD, SECONDS, TINY, environment, paperbuild, running, tiny
 
 FILES = {"tiny.pdf", "tiny.docx", "tiny.preview.html", "report.json"}
-
-
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory):
-    """A folder where a tiny manuscript was exported to every format, and what the command said."""
-    folder = tmp_path_factory.mktemp("exported")
-    tiny(folder, name="tiny.md")
-    return folder, paperbuild("export", "tiny.md", "--json", cwd=folder)
-
-
-@pytest.fixture
-def copy(exported, tmp_path):
-    """A copy of that folder that a test may change."""
-    folder = tmp_path / "copy"
-    shutil.copytree(exported[0], folder)
-    return folder
 
 
 def preview_of(folder, text, *args, name="paper.md", **env):
@@ -39,41 +23,41 @@ def preview_of(folder, text, *args, name="paper.md", **env):
 
 
 @pytest.mark.slow
-def test_every_format_is_made_and_found_complete(exported):
-    folder, said = exported
-    assert said.returncode == 0, said.stderr
-    assert {path.name for path in (folder / "dist/tiny").iterdir()} == FILES
-    assert (folder / "dist/tiny/tiny.pdf").read_bytes().startswith(b"%PDF-")
-    assert (folder / "dist/tiny/tiny.docx").read_bytes().startswith(b"PK")
-
-
-@pytest.mark.slow
-def test_the_json_has_its_fixed_keys_and_nothing_else_is_printed(exported):
-    folder, said = exported
+def test_every_format_is_made_and_told_in_json_of_a_fixed_shape(tmp_path):
+    tiny(tmp_path, name="tiny.md")
+    said = paperbuild("export", "tiny.md", "--json", cwd=tmp_path)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert {path.name for path in (tmp_path / "dist/tiny").iterdir()} == FILES
+    assert (tmp_path / "dist/tiny/tiny.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "dist/tiny/tiny.docx").read_bytes().startswith(b"PK")
     (report,) = json.loads(said.stdout)
-    assert said.stderr == ""
     assert {"manuscript", "style", "layout", "artefacts", "counts", "findings", "ok"} <= report.keys()
     assert (report["manuscript"], report["layout"], report["ok"]) == ("tiny.md", "article", True)
-    assert report["counts"] == {
-        "sections": 3, "paragraphs": 2, "citations": 2, "references": 2, "notes": 1, "tables": 0,
-        "figures": 0, "equations": 0,
+    counts = report["counts"]
+    assert counts.pop("paragraphs") >= 2
+    assert counts == {
+        "sections": 3, "citations": 2, "references": 2, "notes": 1, "tables": 0, "figures": 0, "equations": 0
     }  # fmt: skip
     for artefact in report["artefacts"]:
-        data = (folder / artefact["path"]).read_bytes()
+        data = (tmp_path / artefact["path"]).read_bytes()
         assert artefact["bytes"] == len(data)
         assert artefact["sha256"] == hashlib.sha256(data).hexdigest()
     assert [artefact["format"] for artefact in report["artefacts"]] == ["pdf", "docx", "preview"]
-    assert json.loads((folder / "dist/tiny/report.json").read_bytes()) == report
+    kept = json.loads((tmp_path / "dist/tiny/report.json").read_bytes())
+    assert kept == json.loads(said.stdout)[0]
 
 
 @pytest.mark.slow
-def test_verify_finds_what_was_made_and_notices_a_file_that_is_damaged(copy):
-    assert paperbuild("verify", "tiny.md", "--to", "docx,preview", "--jobs", "1", cwd=copy).returncode == 0
-    preview = copy / "dist/tiny/tiny.preview.html"
+def test_verify_finds_what_was_made_and_notices_a_file_that_is_damaged(tmp_path):
+    tiny(tmp_path)
+    args = ("paper.md", "--to", "docx,preview", "--jobs", "1")
+    assert paperbuild("export", *args, cwd=tmp_path).returncode == 0
+    assert paperbuild("verify", *args, cwd=tmp_path).returncode == 0
+    preview = tmp_path / "dist/paper/paper.preview.html"
     preview.write_text(preview.read_text("utf-8").replace("Law is a system of norms", "Law is"), "utf-8")
-    docx = copy / "dist/tiny/tiny.docx"
+    docx = tmp_path / "dist/paper/paper.docx"
     docx.write_bytes(docx.read_bytes()[:-200])
-    said = paperbuild("verify", "tiny.md", "--to", "docx,preview", "--jobs", "1", cwd=copy)
+    said = paperbuild("verify", *args, cwd=tmp_path)
     assert said.returncode == 1
     assert "[docx]" in said.stderr
     assert "[preview]" in said.stderr
@@ -81,16 +65,17 @@ def test_verify_finds_what_was_made_and_notices_a_file_that_is_damaged(copy):
 
 
 @pytest.mark.slow
-def test_an_edited_file_is_left_alone_however_often_until_it_is_forced(copy):
-    preview = copy / "dist/tiny/tiny.preview.html"
+def test_an_edited_file_is_left_alone_however_often_until_it_is_forced(tmp_path):
+    assert preview_of(tmp_path, TINY).returncode == 0
+    preview = tmp_path / "dist/paper/paper.preview.html"
     preview.write_text("my own words", "utf-8")
     for formats in ("preview,docx", "preview"):
-        said = paperbuild("export", "tiny.md", "--to", formats, "--jobs", "1", cwd=copy)
+        said = paperbuild("export", "paper.md", "--to", formats, "--jobs", "1", cwd=tmp_path)
         assert said.returncode == 1
-        assert "tiny.preview.html was changed" in said.stderr
+        assert "paper.preview.html was changed" in said.stderr
         assert "--force" in said.stderr
         assert preview.read_text("utf-8") == "my own words"
-    assert paperbuild("export", "tiny.md", "--to", "preview", "--force", cwd=copy).returncode == 0
+    assert preview_of(tmp_path, TINY, "--force").returncode == 0
     assert "Law is a system" in preview.read_text("utf-8")
 
 
@@ -169,25 +154,39 @@ def test_ctrl_c_while_the_processes_start_is_as_quiet(tmp_path):
         assert command.rest("err") == ["stopped"]
 
 
-def test_whoever_stops_reading_gets_no_traceback_and_the_status_stays(tmp_path):
+@pytest.mark.parametrize("args", [["styles"], ["export", "paper.md", "--to", "preview"]])
+def test_whoever_stops_reading_gets_no_traceback_and_the_status_stays(args, tmp_path):
+    tiny(tmp_path)
     command = subprocess.Popen(
-        [*PAPERBUILD, "styles"], cwd=tmp_path, env=environment(), encoding="utf-8",
+        [*PAPERBUILD, *args], cwd=tmp_path, env=environment(), encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     with command:
         assert command.stdout and command.stderr  # noqa: PT018 - for the type checker
-        assert command.stdout.readline()
         command.stdout.close()
         assert command.stderr.read() == ""
         assert command.wait(SECONDS) == 0
+    assert (tmp_path / "dist/paper/report.json").exists() == ("export" in args)
+
+
+def with_closed_streams(*args, cwd):
+    """The exit status of a command that gets no standard streams at all."""
+    closed = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *args]
+    return subprocess.run(closed, cwd=cwd, timeout=SECONDS, check=False).returncode
 
 
 def test_closed_streams_are_no_trouble(tmp_path):
     tiny(tmp_path)
-    args = [*PAPERBUILD, "export", "paper.md", "--to", "preview"]
-    closed = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *args]
-    assert subprocess.run(closed, cwd=tmp_path, timeout=SECONDS, check=False).returncode == 0
+    assert with_closed_streams(*PAPERBUILD, "export", "paper.md", "--to", "preview", cwd=tmp_path) == 0
     assert b"</html>" in (tmp_path / "dist/paper/paper.preview.html").read_bytes()
+
+
+def test_no_file_is_opened_in_the_place_of_a_closed_stream(tmp_path):
+    code = (
+        "import os, sys; from paperbuild import terminal; terminal.prepare_streams();"
+        "sys.exit(os.open('.', os.O_RDONLY))"
+    )
+    assert with_closed_streams(sys.executable, "-c", code, cwd=tmp_path) > 2
 
 
 def test_a_terminal_without_unicode_gets_words_for_our_signs(tmp_path):

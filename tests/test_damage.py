@@ -78,7 +78,7 @@ A last paragraph, about yaks.
 CORE = "docProps/core.xml"
 HTML = "//div[@class='prose']"
 TAKEN: dict[str, tuple[str, str, dict[str, Callable[[bytes], bytes]]]] = {
-    "title": ("paragraphs", "The Whole of It", {
+    "title on the page": ("paragraphs", "The Whole of It", {
         "pdf": lambda d: damage.pdf(d, blanked("The Whole of It", "P")),
         "docx": lambda d: damage.docx(d, cut("//w:p", "The Whole of It")),
         "preview": lambda d: damage.html(d, gone("//h1")),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import signal
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from tests.commands import BIB, TINY, running, tiny
 
 from paperbuild.commands import watch
+from paperbuild.commands.run import jobs_for
 from paperbuild.pipeline import Job
 
 
@@ -70,28 +72,50 @@ def test_a_style_that_is_a_file_concerns_those_that_are_set_in_it(tmp_path):
     assert not watch.concerns(Path("elsewhere").resolve(), Job(Path("flat/a.md")), [job])
 
 
-@pytest.fixture
-def bounded():
-    """Fails a test that would wait for ever."""
+@pytest.mark.parametrize(
+    ("names", "style", "watched"),
+    [
+        ([], "", ["manuscripts"]),
+        ([], "apa", ["manuscripts"]),
+        (["manuscripts/one", "flat/a.md"], "", ["flat", "manuscripts/one"]),
+        (["manuscripts/one"], "flat/own.csl", ["flat/own.csl", "manuscripts/one"]),
+    ],
+)
+def test_no_more_is_watched_than_is_asked_for(names, style, watched, folders):
+    (folders / "flat/own.csl").write_text("<style/>")
+    template = Job(Path(), style=style)
+    jobs = jobs_for(names, template)
+    assert watch.places(names, jobs, template) == [folders / name for name in watched]
+    (folders / "csl").mkdir()
+    assert folders / "csl" in watch.places(names, jobs, template)
+
+
+@contextmanager
+def within(seconds):
+    """Fails where something that waits for changes would wait longer."""
 
     def give_up(*_):
         raise TimeoutError
 
     before = signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(20)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+    signal.alarm(seconds)
+    try:
+        yield
+    except KeyboardInterrupt:  # what watchfiles makes of it
+        pytest.fail("no change was seen")
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
-@pytest.mark.usefixtures("bounded")
 def test_each_round_is_what_changed_and_new_manuscripts_are_found(folders):
     rounds = watch.rounds([], Job(Path()))
-    assert [job.path.name for job in next(rounds)] == ["one", "two"]
-    (folders / "manuscripts/two/refs.bib").write_text(BIB)
-    assert [job.path.name for job in next(rounds)] == ["two"]
-    tiny(folders / "manuscripts/three")
-    assert [job.path.name for job in next(rounds)] == ["three"]
+    with within(20):
+        assert [job.path.name for job in next(rounds)] == ["one", "two"]
+        (folders / "manuscripts/two/refs.bib").write_text(BIB)
+        assert [job.path.name for job in next(rounds)] == ["two"]
+        tiny(folders / "manuscripts/three")
+        assert [job.path.name for job in next(rounds)] == ["three"]
 
 
 @pytest.mark.slow

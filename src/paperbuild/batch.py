@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -110,9 +111,17 @@ def explained(error: BaseException) -> PaperbuildError:
 def _leave_stopping_to_parent() -> None:
     """Ctrl-C reaches every process of a terminal; a worker waits for its parent to end it, in silence."""
     signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which pandoc would inherit
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     if _METHOD == "forkserver":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _in_worker(function: Callable[..., Any], *args: Any) -> Any:
+    """What the function gives. A worker that is told to end clears away half a file, or pandoc, first."""
+    try:
+        return function(*args)
+    except SystemExit:
+        os._exit(1)
 
 
 @contextmanager
@@ -197,7 +206,7 @@ class _Pool:
     @staticmethod
     def _submitted(pool: ProcessPoolExecutor, function: Callable[..., Any], *args: Any) -> Future[Any]:
         with _stopping_later():  # this may start a worker
-            return pool.submit(function, *args)
+            return pool.submit(_in_worker, function, *args)
 
     def _take(self, pool: ProcessPoolExecutor, future: Future[Plan | Outcome]) -> bool:
         """Takes in what is done; True where the pool is broken."""

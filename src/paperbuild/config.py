@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from paperbuild.model import Document, PaperbuildError
-from paperbuild.parse.metadata import value
+from paperbuild.pandoc.metadata import value
 
 FORMATS = ("pdf", "docx", "preview")
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from paperbuild import equations
+from paperbuild.locate import Locator
 from paperbuild.model import OBJECT, Inventory, Item, ResolvedDocument
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
-from paperbuild.parse.locate import Locator
 
 
 def promise(document: ResolvedDocument) -> Inventory:

@@ -25,8 +25,8 @@ from paperbuild.model import (
     Report,
     ResolvedDocument,
 )
+from paperbuild.pandoc.metadata import value
 from paperbuild.parse import parse
-from paperbuild.parse.metadata import value
 from paperbuild.read import read
 from paperbuild.resolve import resolve
 from paperbuild.verify import compare

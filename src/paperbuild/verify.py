@@ -5,20 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from paperbuild.checks import CHECKS
-from paperbuild.model import Comparison, Finding, Inventory
-
-_KINDS = (
-    "section",
-    "paragraph",
-    "citation",
-    "reference",
-    "note",
-    "table",
-    "figure",
-    "equation",
-    "code",
-    "link",
-)
+from paperbuild.model import ITEM_KINDS, Comparison, Finding, Inventory
 
 
 def compare(
@@ -30,7 +17,7 @@ def compare(
     for kind, check in CHECKS.items():
         found = check(promised, withheld, observed)
         findings += [replace(finding, format=format_name) for finding in found]
-        if kind in _KINDS:
+        if kind in ITEM_KINDS:
             count = promised.count(kind)
             lost = sum(finding.severity == "error" for finding in found)
             comparisons.append(Comparison(format_name, kind, count, max(count - lost, 0)))

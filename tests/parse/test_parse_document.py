@@ -6,8 +6,8 @@ import pytest
 from tests.helpers import errors, parsed, plain, put
 
 from paperbuild.model import PaperbuildError
-from paperbuild.pandoc import ast
-from paperbuild.parse import metadata, parse
+from paperbuild.pandoc import ast, metadata
+from paperbuild.parse import parse
 from paperbuild.read import read
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.helpers import errors, parsed, plain, put
 
-from paperbuild.pandoc import ast
-from paperbuild.parse import metadata, parse
+from paperbuild.pandoc import ast, metadata
+from paperbuild.parse import parse
 from paperbuild.read import read
 
 

@@ -60,7 +60,7 @@ def rounds(names: Sequence[str], template: Job) -> Iterator[list[Job]]:
     """Every job at first, then, after each change, those that it concerns."""
     jobs = run.jobs_for(names, template)
     changes = watchfiles.watch(
-        *_places(names, jobs, template),
+        *places(names, jobs, template),
         step=_QUIET,
         debounce=_LONGEST,
         rust_timeout=_QUIET,
@@ -111,14 +111,13 @@ def _is_made_by(path: Path, job: Job) -> bool:
     return any(file == path or path in file.parents for file in made) and path != _folder(job)
 
 
-def _places(names: Sequence[str], jobs: Sequence[Job], template: Job) -> list[Path]:
+def places(names: Sequence[str], jobs: Sequence[Job], template: Job) -> list[Path]:
     """The folders to watch, none inside another; a style that is a file is watched by itself."""
     named = [Path(name) for name in names or [read.DEFAULT_FOLDER]]
-    places = {_folder(job) for job in jobs} | {path.resolve() for path in named if path.is_dir()}
-    places |= {path.resolve() for path in (template.project / "csl", Path(template.style)) if path.is_dir()}
-    if template.style and Path(template.style).is_file():
-        places.add(Path(template.style).resolve())
-    return sorted(place for place in places if not any(other in place.parents for other in places))
+    found = {_folder(job) for job in jobs} | {path.resolve() for path in named if path.is_dir()}
+    styles = template.project / "csl", Path(template.style or "csl")
+    found |= {path.resolve() for path in styles if path.exists()}
+    return sorted(place for place in found if not any(other in place.parents for other in found))
 
 
 def _show(job: Job, done: Report, screen: Screen) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import subprocess
 import tempfile
@@ -68,6 +69,8 @@ class PandocError(PaperbuildError):
 @cache
 def path() -> str:
     """The pandoc binary that pypandoc brings or finds; SystemPartMissing where there is none."""
+    # It tries every "pandoc" on the way, and logs a traceback for one that can't be started.
+    logging.getLogger("pypandoc").setLevel(logging.CRITICAL)
     try:
         return str(pypandoc.get_pandoc_path())
     except OSError as error:

@@ -11,7 +11,7 @@ from typing import Any
 from paperbuild.model import Finding, PaperbuildError
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.run import PandocError, run
-from paperbuild.parse.metadata import as_front_matter, yaml_line
+from paperbuild.parse.yaml import as_front_matter, yaml_line
 from paperbuild.read import decode
 
 READERS = {

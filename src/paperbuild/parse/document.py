@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from paperbuild.locate import Locator
 from paperbuild.model import Document, Finding, Manuscript, PaperbuildError, Source
-from paperbuild.pandoc import ast
+from paperbuild.pandoc import ast, metadata
 from paperbuild.pandoc.ast import Node
 from paperbuild.pandoc.run import Message, PandocError, Result, run
-from paperbuild.parse import bibliography, metadata, raw_html, raw_tex
-from paperbuild.parse.locate import Locator
+from paperbuild.parse import bibliography, raw_html, raw_tex, yaml
 from paperbuild.read import inside
 
 _MEDIA = "media"
@@ -51,7 +51,7 @@ def parse(manuscript: Manuscript) -> Document:
         metadata.fold_case(layer)
         for layer in (
             metadata.from_settings(_document_settings(manuscript.settings)),
-            *(metadata.from_yaml(source) for source in manuscript.metadata_files),
+            *(yaml.from_yaml(source) for source in manuscript.metadata_files),
             document["meta"],
         )
     ]
@@ -113,7 +113,7 @@ def _read(manuscript: Manuscript, text: str, starts: list[int]) -> tuple[Result,
         try:
             result = run(args, manuscript.data or text, cwd=folder)
         except PandocError as error:
-            line = metadata.yaml_line(error.message)
+            line = yaml.yaml_line(error.message)
             where = _where(line, manuscript.parts, starts) if line else manuscript.slug
             hint = error.hint or "mend this place; pandoc says what it expected"
             raise PaperbuildError(

@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from paperbuild import csl
+from paperbuild.locate import Locator
 from paperbuild.model import Finding, Reference
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
-from paperbuild.parse.locate import Locator
 from paperbuild.resolve import locators
 
 _MODES: Mapping[str, Any] = {

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from paperbuild.locate import Locator
 from paperbuild.model import Finding
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
-from paperbuild.parse.locate import Locator
 
 _PREFIXES = {
     "fig": "figure", "tbl": "table", "tab": "table", "eq": "equation", "eqn": "equation", "sec": "section",

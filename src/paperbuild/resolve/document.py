@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from paperbuild import csl, equations, images
+from paperbuild.locate import Locator
 from paperbuild.model import Document, Finding, Image, Reference, ResolvedDocument
-from paperbuild.pandoc import ast
+from paperbuild.pandoc import ast, metadata
 from paperbuild.pandoc.ast import Node
-from paperbuild.parse import metadata
-from paperbuild.parse.locate import Locator
 from paperbuild.resolve import citations, crossref
 from paperbuild.resolve.front import front_matter
 from paperbuild.resolve.terms import right_to_left, terms

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from paperbuild.model import Author, Document, FrontMatter
-from paperbuild.pandoc import ast
-from paperbuild.parse import metadata
+from paperbuild.pandoc import ast, metadata
 
 
 def front_matter(document: Document, title: tuple[Any, ...], abstract: tuple[Any, ...]) -> FrontMatter:

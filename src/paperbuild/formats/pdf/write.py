@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import re
+import sys
 import threading
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -90,7 +92,8 @@ def _render(source: str, style: str, pictures: Pictures) -> tuple[bytes, list[st
 
 def _weasyprint() -> Any:
     try:
-        import weasyprint  # noqa: PLC0415 - it looks for Pango when it is imported, and takes a second
+        with contextlib.redirect_stdout(sys.stderr):  # without Pango, it prints advice
+            import weasyprint  # noqa: PLC0415 - it looks for Pango when it is imported, and takes a second
     except OSError as error:
         raise SystemPartMissing(
             "WeasyPrint can't find Pango, which draws the text of PDFs",
