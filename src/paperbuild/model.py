@@ -127,12 +127,12 @@ class FrontMatter:
     """What stands on the first page, as inlines and blocks of pandoc's AST."""
 
     title: tuple[Node, ...] = ()
+    """With a ``Note`` at its end where the manuscript has ``thanks``."""
     subtitle: tuple[Node, ...] = ()
     authors: tuple[Author, ...] = ()
     date: tuple[Node, ...] = ()
     abstract: tuple[Node, ...] = ()
     keywords: tuple[str, ...] = ()
-    thanks: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,12 @@ def test_a_row_over_pages_is_one() -> None:
     assert row[1].count("notwithstanding") == 20
 
 
+def test_rows_with_an_empty_first_cell_stay_apart_over_pages() -> None:
+    rows = "".join(f"<tr><td></td><td>Name {i}</td><td>word</td></tr>" for i in range(60))
+    (whole,) = read(pdf(f"<table>{rows}</table>")).of("table")
+    assert whole.rows == tuple(("", f"Name {i}", "word") for i in range(60))
+
+
 def test_two_tables_stay_two() -> None:
     table = "<table><caption>C</caption><thead><tr><th>A</th></tr></thead><tr><td>1</td></tr></table>"
     found = read(pdf(f"{table}<div style='break-before: page'></div>{table}"))

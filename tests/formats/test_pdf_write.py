@@ -209,3 +209,12 @@ def test_what_follows_a_list_within_an_item_is_read_after_it(tmp_path):
     done = exported(tmp_path, text, ["pdf"])
     assert errors(done.report.findings) == []
     assert [item.text for item in done.observed("pdf").items] == ["first", "nested", "after it", "second"]
+
+
+def test_notes_of_title_abstract_and_text_are_numbered_on(tmp_path):
+    text = "---\ntitle: T\nthanks: First.\nabstract: A^[Second.]\nlang: en\n---\n\nB^[Third.]\n"
+    done = exported(tmp_path, text, ["pdf", "docx", "preview"])
+    assert errors(done.report.findings) == []
+    assert [item.target for item in done.observed("pdf").of("note")] == ["fn-1", "fn-2", "fn-3"]
+    for name in ("pdf", "docx", "preview"):
+        assert [item.text for item in done.observed(name).of("note")] == ["First.", "Second.", "Third."]

@@ -115,7 +115,8 @@ def test_title_subtitle_date_abstract_keywords_and_thanks(tmp_path):
     assert plain(found.title) == "On so and x"
     assert plain(found.subtitle) == "A study"
     assert plain(found.date) == "2024-05-01"
-    assert plain(found.thanks) == "To all."
+    assert found.title[-1]["t"] == "Note"
+    assert plain(found.title[-1]["c"]) == "To all."
     assert found.keywords == ("one", "two words")
     assert [plain([block]) for block in found.abstract] == ["First.", "Second."]
 

@@ -56,13 +56,20 @@ class Body:
     html: str = ""
     notes: list[str] = field(default_factory=list)
     """The text of each note, where notes are gathered."""
+    last_note: int = 0
+    """The number of the last note in it."""
 
 
-def write_blocks(blocks: Sequence[Node], target: Target, *, sections: bool = False) -> Body:
-    """The blocks as HTML; with ``sections``, each heading opens a ``section`` with what it stands over."""
-    writer = _Writer(target)
+def write_blocks(
+    blocks: Sequence[Node], target: Target, *, sections: bool = False, after: Body | None = None
+) -> Body:
+    """The blocks as HTML; with ``sections``, each heading opens a ``section`` with what it stands over.
+
+    ``after`` is what stands before on the same page: notes are numbered on from it.
+    """
+    writer = _Writer(target, after.last_note if after else 0)
     html = writer.sections(list(blocks)) if sections else writer.blocks(blocks)
-    return Body(html, writer.gathered)
+    return Body(html, writer.gathered, writer.note_count)
 
 
 def write_inlines(inlines: Sequence[Node], target: Target) -> str:
@@ -97,10 +104,10 @@ def _attrs(attr: Sequence[Any], *more: str, **named: str) -> str:
 class _Writer:
     """Keeps the count of notes; everything else is a function of the node."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, note_count: int = 0) -> None:
         self.target = target
         self.gathered: list[str] = []
-        self.note_count = 0
+        self.note_count = note_count
         self.note_depth = 0
 
     # -- blocks --------------------------------------------------------------------------------------

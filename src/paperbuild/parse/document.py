@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,12 @@ _HINTS = {
     "DuplicateLinkReference": "remove one of the two definitions",
     "UnclosedDiv": "close it with ::: on a line of its own",
     "CouldNotLoadIncludeFile": "join the files, or list them as parts in paperbuild.toml",
-    "SkippedContent": "say it in another way, or check that nothing is missing in the output",
 }
 _LOSSES = frozenset({"NoteDefinedButNotUsed", "DuplicateNoteReference", "CouldNotLoadIncludeFile"})
 """Messages of pandoc's that mean that words of the manuscript are not in the document."""
 _PLACE = re.compile(r" at line \d+ column \d+")
 """pandoc counts lines over all parts; the finding says where in which file."""
+_SHOWN_SKIPPED = 6
 _PAGE_BREAK = re.compile(r"^\s*\{\{<\s*pagebreak\s*>\}\}\s*$")
 _SUSPECT_NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
@@ -63,7 +63,12 @@ def parse(manuscript: Manuscript) -> Document:
     references, from_bibliography = _references(manuscript, layers)
     findings = (
         *manuscript.findings,
-        *(_finding(message, manuscript.parts, starts) for message in result.messages if _matters(message)),
+        *(
+            _finding(message, manuscript.parts, starts)
+            for message in result.messages
+            if message.severity == "WARNING"
+        ),
+        *_skipped(result.messages, manuscript.parts, starts),
         *_visible_note_marks(blocks, locator),
         *raw,
         *from_shortcodes,
@@ -129,16 +134,27 @@ def _read(manuscript: Manuscript, text: str, starts: list[int]) -> tuple[Result,
     return result, media
 
 
-def _matters(message: Message) -> bool:
-    if message.kind == "SkippedContent":
-        return not raw_tex.means_layout(message.contents)
-    return message.severity == "WARNING"
+def _skipped(messages: Sequence[Message], parts: tuple[Source, ...], starts: list[int]) -> list[Finding]:
+    """One remark for all that pandoc's reader passed over, but for what only arranges the page."""
+    pieces = {
+        " ".join(message.contents.split()): message
+        for message in reversed(messages)
+        if message.kind == "SkippedContent"
+        and message.contents.strip()
+        and not raw_tex.means_layout(message.contents)
+    }
+    if not pieces:
+        return []
+    names = [name[:40] for name in reversed(pieces)]
+    more = f" and {len(names) - _SHOWN_SKIPPED} more" if len(names) > _SHOWN_SKIPPED else ""
+    said = f"pandoc passed over {', '.join(names[:_SHOWN_SKIPPED])}{more}"
+    where = _where(next(reversed(pieces.values())).line, parts, starts)
+    return [Finding("info", "parse", said, where, "check that nothing is missing in the output")]
 
 
 def _finding(message: Message, parts: tuple[Source, ...], starts: list[int]) -> Finding:
-    severity = "error" if message.kind in _LOSSES else "info" if message.severity == "INFO" else "warning"
     return Finding(
-        severity,  # type: ignore[arg-type]
+        "error" if message.kind in _LOSSES else "warning",
         "parse",
         f"pandoc: {_PLACE.sub('', message.text)}",
         _where(message.line, parts, starts),

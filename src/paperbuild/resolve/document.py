@@ -84,8 +84,10 @@ def _depth(meta: metadata.Meta) -> int:
 
 
 def _with_front(document: Document) -> list[Node]:
-    """Title, abstract and body as one tree, so that their citations are numbered together."""
-    title = ast.para(metadata.inlines(document.meta.get("title")))
+    """Title, abstract and body as one tree, so that their notes and citations are numbered together."""
+    thanks = metadata.blocks(document.meta.get("thanks"))
+    note: list[Node] = [{"t": "Note", "c": list(thanks)}] if thanks else []
+    title = ast.para([*metadata.inlines(document.meta.get("title")), *note])
     abstract = metadata.blocks(document.meta.get("abstract"))
     return [ast.div([title], _TITLE), ast.div(abstract, _ABSTRACT), *document.blocks]
 

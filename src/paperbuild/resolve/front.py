@@ -19,7 +19,6 @@ def front_matter(document: Document, title: tuple[Any, ...], abstract: tuple[Any
         date=metadata.inlines(meta.get("date")),
         abstract=abstract,
         keywords=metadata.strings(meta.get("keywords") or meta.get("tags")),
-        thanks=metadata.inlines(meta.get("thanks")),
     )
 
 

@@ -73,8 +73,7 @@ def _title_block(document: ResolvedDocument, layout: Layout, details: Mapping[st
     for line in lines:
         match line:
             case "title":
-                note: list[Node] = [{"t": "Note", "c": as_blocks(front.thanks)}] if front.thanks else []
-                yield from _paragraph((*front.title, *note) if front.title else (), "Title")
+                yield from _paragraph(front.title, "Title")
             case "subtitle":
                 yield from _paragraph(front.subtitle, "Subtitle")
             case "author":

@@ -16,7 +16,10 @@ from paperbuild.pandoc import ast
 def page(document: ResolvedDocument, options: Options, layout: Layout, target: Target) -> str:
     """The whole page as HTML that is also XML."""
     front = document.front
-    body = html.write_blocks(document.blocks, target, sections=True).html
+    title_line = html.write_blocks([{"t": "Plain", "c": list(front.title)}], target)
+    abstract = html.write_blocks(front.abstract, target, after=title_line)
+    body = html.write_blocks(document.blocks, target, sections=True, after=abstract).html
+    header = _title_block(document, options, layout, target, title_line.html, abstract.html)
     contents = _contents(document, target) if document.toc else ""
     title = escape(ast.plain(front.title) or document.slug)
     metas = "".join(
@@ -32,13 +35,15 @@ def page(document: ResolvedDocument, options: Options, layout: Layout, target: T
     return (
         f'<html lang="{escape(document.lang)}"{direction}>\n<head>\n<meta charset="utf-8"/>\n'
         f"<title>{title}</title>\n{metas}</head>\n<body>\n<main>\n"
-        f"{_title_block(document, options, layout, target)}{contents}{body}</main>\n</body>\n</html>\n"
+        f"{header}{contents}{body}</main>\n</body>\n</html>\n"
     )
 
 
-def _title_block(document: ResolvedDocument, options: Options, layout: Layout, target: Target) -> str:
+def _title_block(
+    document: ResolvedDocument, options: Options, layout: Layout, target: Target, title: str, abstract: str
+) -> str:
     makers: Mapping[str, Callable[[], str]] = {
-        "title": lambda: _title(document.front, target),
+        "title": lambda: _line("title", title),
         "subtitle": lambda: _line("subtitle", html.write_inlines(document.front.subtitle, target)),
         "author": lambda: _authors(document.front),
         "affiliation": lambda: _affiliations(document.front),
@@ -47,7 +52,7 @@ def _title_block(document: ResolvedDocument, options: Options, layout: Layout, t
         "instructor": lambda: _line("details", escape(options.instructor)),
         "institution": lambda: _line("details", escape(options.institution)),
         "due": lambda: _line("details", escape(options.due)),
-        "abstract": lambda: _abstract(document, target),
+        "abstract": lambda: _abstract(document, abstract),
         "keywords": lambda: _keywords(document),
     }
     inner = "".join(makers[name]() for name in layout.title_block.lines)
@@ -56,12 +61,6 @@ def _title_block(document: ResolvedDocument, options: Options, layout: Layout, t
 
 def _line(name: str, words: str) -> str:
     return f'<p class="{name}">{words}</p>\n' if words else ""
-
-
-def _title(front: FrontMatter, target: Target) -> str:
-    thanks = ast.para(front.thanks)
-    inlines = [*front.title, *([{"t": "Note", "c": [thanks]}] if front.thanks else [])]
-    return _line("title", html.write_blocks([{"t": "Plain", "c": inlines}], target).html)
 
 
 def _authors(front: FrontMatter) -> str:
@@ -86,11 +85,9 @@ def _affiliations(front: FrontMatter) -> str:
     )
 
 
-def _abstract(document: ResolvedDocument, target: Target) -> str:
-    if not document.front.abstract:
-        return ""
+def _abstract(document: ResolvedDocument, words: str) -> str:
     title = _line("abstract-title", escape(document.terms["abstract"]))
-    return f'<div class="abstract">\n{title}{html.write_blocks(document.front.abstract, target).html}</div>\n'
+    return f'<div class="abstract">\n{title}{words}</div>\n' if words else ""
 
 
 def _keywords(document: ResolvedDocument) -> str:

@@ -150,12 +150,13 @@ def _join_rows(first: Rows, second: Rows) -> Rows:
     """The rows one after the other; a row that the page break parted is one again.
 
     It was parted where a cell ends in a hyphen of hyphenation, or where some cells of the second
-    part are empty and the others go on in small letters within a sentence.
+    part are empty, but not those of the first, and the others go on in small letters within a sentence.
     """
     if not first or not second or len(first[-1]) != len(second[0]):
         return (*first, *second)
     pairs = list(zip(first[-1], second[0], strict=True))
-    if not any(_cell_goes_on(*pair, has_empty=not all(second[0])) for pair in pairs):
+    ended = any(upper and not lower for upper, lower in pairs)
+    if not any(_cell_goes_on(*pair, has_empty=ended) for pair in pairs):
         return (*first, *second)
     return (*first[:-1], tuple((*upper, *lower) for upper, lower in pairs), *second[1:])
 

@@ -43,7 +43,9 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     document = prepared.document
     target = _target(document)
     refs_at, before, after = _around_references(document)
-    body = html.write_blocks([*before, *after], target, sections=True)
+    title = html.write_blocks([{"t": "Plain", "c": list(document.front.title)}], target)
+    abstract = html.write_blocks(document.front.abstract, target, after=title)
+    body = html.write_blocks([*before, *after], target, sections=True, after=abstract)
     references = html.write_blocks(refs_at, target).html
     page = (
         _environment()
@@ -53,15 +55,15 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
             front=document.front,
             terms=document.terms,
             title=ast.plain(document.front.title) or document.slug,
-            title_html=Markup(html.write_inlines(document.front.title, target)),  # noqa: S704 - escaped by our writer
+            title_html=Markup(title.html),  # noqa: S704 - escaped by our writer
             subtitle=ast.plain(document.front.subtitle),
             authors=", ".join(author.name for author in document.front.authors),
             date=ast.plain(document.front.date),
             description=" ".join(ast.plain(document.front.abstract).split())[:300],
-            abstract=Markup(html.write_blocks(document.front.abstract, target).html),  # noqa: S704
+            abstract=Markup(abstract.html),  # noqa: S704
             contents=_contents(document),
             body=Markup(body.html),  # noqa: S704
-            notes=[Markup(note) for note in body.notes],  # noqa: S704
+            notes=[Markup(note) for note in (*title.notes, *abstract.notes, *body.notes)],  # noqa: S704
             references=Markup(references),  # noqa: S704
             study=options.study,
             preview=options.preview,
