@@ -218,3 +218,11 @@ def test_notes_of_title_abstract_and_text_are_numbered_on(tmp_path):
     assert [item.target for item in done.observed("pdf").of("note")] == ["fn-1", "fn-2", "fn-3"]
     for name in ("pdf", "docx", "preview"):
         assert [item.text for item in done.observed(name).of("note")] == ["First.", "Second.", "Third."]
+
+
+def test_a_note_stands_on_the_page_of_its_mark(tmp_path):
+    words = "and so it goes on over lines that fill the page from its head to its foot " * 4
+    text = "\n\n".join(f"{i} {words} here^[Note {i} {words}] {words}" for i in range(24))
+    done = exported(tmp_path, text, ["pdf"])
+    assert done.observed("pdf").count("note") == 24
+    assert [finding.message for finding in done.observed("pdf").findings] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from paperbuild.formats.pdf.read_blocks import Block, Piece, is_only_words, read_blocks
 from paperbuild.formats.pdf.read_items import is_new_line, items_of, join_pages
 from paperbuild.formats.pdf.read_pages import Page, read_pages
-from paperbuild.formats.pdf.read_tree import Element, Structure, read_structure
+from paperbuild.formats.pdf.read_tree import Element, Place, Structure, read_structure
 from paperbuild.model import Finding, Inventory, Severity
 
 _PDFIUM = threading.Lock()
@@ -112,6 +112,16 @@ def _structure_findings(structure: Structure) -> Iterator[Finding]:
     for page, target in broken:
         name = target or "a place that is not in the file"
         yield _finding("error", f"a link leads to {name}, which does not exist", f"page {page + 1}")
+    yield from _strayed_notes(structure.places)
+
+
+def _strayed_notes(places: Mapping[str, Place]) -> Iterator[Finding]:
+    """A warning for each note that stands on another page than its mark."""
+    for name, place in places.items():
+        mark = places.get(name.replace("fn-", "fnref-", 1)) if name.startswith("fn-") else None
+        if mark and mark.page != place.page:
+            said = f"note {name[3:]} stands on page {place.page + 1}, its mark on page {mark.page + 1}"
+            yield _finding("warning", said, f"page {mark.page + 1}")
 
 
 def _lost_pictures(element: Element) -> Iterator[str]:

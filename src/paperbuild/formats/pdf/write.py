@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import logging
 import re
-import sys
-import threading
-from typing import Any
-from xml.etree import ElementTree as ET
 
 import pikepdf
-from cssselect2 import ElementWrapper
 
 from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
+from paperbuild.formats.pdf.layout import laid_out
 from paperbuild.formats.pdf.page import page
 from paperbuild.formats.pdf.pictures import EQUATION_MARK, Pictures
 from paperbuild.formats.pdf.style import style_sheet, width_rules
 from paperbuild.html import Target
 from paperbuild.layouts import Layout
-from paperbuild.model import Finding, ResolvedDocument, SystemPartMissing
+from paperbuild.model import Finding, ResolvedDocument
 from paperbuild.pandoc import ast
 
-_LOG = logging.getLogger("weasyprint")
-_LOCK = threading.Lock()
 _SPACE_BEFORE_INLINE = re.compile(r" (<(?:a|em|strong|span|code|u|s)\b)")
 """WeasyPrint 70 breaks the line after the first word of a text whose last space alone does not fit, where an
 inline element follows; a space in a box of its own avoids that, and looks the same."""
@@ -42,7 +34,7 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     )
     source = _SPACE_BEFORE_INLINE.sub(r"<span> </span>\1", page(document, options, layout, target))
     style = style_sheet(layout, _facts(document, options), rtl=document.rtl, hanging=document.hanging_indent)
-    data, said = _render(source, f"{style}\n{width_rules(source)}", pictures)
+    data, said = laid_out(source, f"{style}\n{width_rules(source)}", pictures)
     findings = [
         *(
             Finding(
@@ -66,62 +58,6 @@ def _facts(document: ResolvedDocument, options: Options) -> dict[str, str]:
         "surname": authors[0].split()[-1] if authors and authors[0].split() else "",
         "course": options.course,
     }
-
-
-def _render(source: str, style: str, pictures: Pictures) -> tuple[bytes, list[str]]:
-    weasyprint = _weasyprint()
-
-    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[name-defined,misc]
-        """Serves the page's own pictures."""
-
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            del headers
-            data, media_type = pictures.fetch(url)
-            return weasyprint.urls.URLFetcherResponse(url, io.BytesIO(data), {"Content-Type": media_type})
-
-    with _LOCK, _Log() as said:
-        fetcher = Fetcher(allowed_protocols=())
-        html = weasyprint.HTML(string="<html/>", url_fetcher=fetcher)
-        # Read as XML: notes with blocks in them stand within paragraphs, and an HTML parser would move them.
-        html.etree_element = ET.fromstring(source)  # noqa: S314 - our own markup, without a doctype
-        html.wrapper_element = ElementWrapper.from_html_root(html.etree_element, content_language=None)
-        sheet = weasyprint.CSS(string=style, url_fetcher=fetcher)
-        data = html.write_pdf(stylesheets=[sheet], pdf_tags=True, presentational_hints=True)
-    return data, said
-
-
-def _weasyprint() -> Any:
-    try:
-        with contextlib.redirect_stdout(sys.stderr):  # without Pango, it prints advice
-            import weasyprint  # noqa: PLC0415 - it looks for Pango when it is imported, and takes a second
-    except OSError as error:
-        raise SystemPartMissing(
-            "WeasyPrint can't find Pango, which draws the text of PDFs",
-            hint="type: paperbuild doctor   (it names the command that installs Pango here)",
-        ) from error
-    return weasyprint
-
-
-class _Log(logging.Handler):
-    """Collects WeasyPrint's errors while it is entered; each once."""
-
-    def __enter__(self) -> list[str]:
-        self.said: list[str] = []
-        _LOG.addHandler(self)
-        self._before = _LOG.propagate
-        _LOG.propagate = False
-        return self.said
-
-    def __exit__(self, *_: object) -> None:
-        _LOG.removeHandler(self)
-        _LOG.propagate = self._before
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno < logging.ERROR or "alt description" in record.msg:
-            return
-        message = record.getMessage()
-        if message not in self.said:
-            self.said.append(message)
 
 
 def _with_formulas(data: bytes) -> bytes:

@@ -1,0 +1,127 @@
+"""The page laid out by WeasyPrint, each note on the page of its mark as far as that can be had."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import re
+import sys
+import threading
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from cssselect2 import ElementWrapper
+
+from paperbuild.formats.pdf.pictures import Pictures
+from paperbuild.model import SystemPartMissing
+
+_LOG = logging.getLogger("weasyprint")
+_LOCK = threading.Lock()
+_ROUNDS = 3
+"""How often the pages are laid out anew for the sake of notes."""
+_LINES = frozenset({"p", "li", "dd", "td", "th", "figcaption", "caption"})
+"""Elements that hold lines of text."""
+_NOTE = re.compile(r"^fn-(\d+)$")
+
+
+def laid_out(source: str, style: str, pictures: Pictures) -> tuple[bytes, list[str]]:
+    """The PDF's bytes for a page of ours and its style sheet, and WeasyPrint's errors.
+
+    Raises SystemPartMissing where WeasyPrint can't find Pango.
+    """
+    weasyprint = _weasyprint()
+
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[name-defined,misc]
+        """Serves the page's own pictures."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            del headers
+            data, media_type = pictures.fetch(url)
+            return weasyprint.urls.URLFetcherResponse(url, io.BytesIO(data), {"Content-Type": media_type})
+
+    with _LOCK, _Log() as said:
+        fetcher = Fetcher(allowed_protocols=())
+        html = weasyprint.HTML(string="<html/>", url_fetcher=fetcher)
+        # Read as XML: notes with blocks in them stand within paragraphs, and an HTML parser would move them.
+        html.etree_element = ET.fromstring(source)  # noqa: S314 - our own markup, without a doctype
+        html.wrapper_element = ElementWrapper.from_html_root(html.etree_element, content_language=None)
+        sheet = weasyprint.CSS(string=style, url_fetcher=fetcher)
+        options = {"stylesheets": [sheet], "pdf_tags": True, "presentational_hints": True}
+        data = _settled(html, options).write_pdf(**options)
+    return data, said
+
+
+def _settled(html: Any, options: dict[str, Any]) -> Any:
+    """The pages, as few notes as possible on another one than their mark.
+
+    WeasyPrint 70 may put a note a page too late where a page break divides the paragraph of its mark:
+    such a paragraph is then kept whole.
+    """
+    best = html.render(**options)
+    strayed = _strayed(best)
+    kept: set[str] = set()
+    for _ in range(_ROUNDS):
+        fresh = strayed - kept
+        if not fresh:
+            break
+        kept |= fresh
+        _keep_whole(html.etree_element, fresh)
+        pages = html.render(**options)
+        now = _strayed(pages)
+        if len(now) <= len(strayed):
+            best, strayed = pages, now
+    return best
+
+
+def _strayed(document: Any) -> set[str]:
+    """The numbers of the notes that stand on another page than their mark."""
+    page_of = {name: number for number, page in enumerate(document.pages) for name in page.anchors}
+    notes = (match.group(1) for name in page_of if (match := _NOTE.match(name)))
+    return {number for number in notes if page_of[f"fn-{number}"] != page_of.get(f"fnref-{number}")}
+
+
+def _keep_whole(root: ET.Element, notes: set[str]) -> None:
+    """Forbids page breaks within the paragraphs, list items or definitions that hold these notes' marks."""
+    above = {child: parent for parent in root.iter() for child in parent}
+    marks = {f"fnref-{number}" for number in notes}
+    for mark in [element for element in root.iter("a") if element.get("id") in marks]:
+        element = mark
+        while element in above and element.tag not in _LINES:
+            element = above[element]
+        if element.tag in _LINES:
+            element.set("style", "break-inside: avoid")
+
+
+def _weasyprint() -> Any:
+    try:
+        with contextlib.redirect_stdout(sys.stderr):  # without Pango, it prints advice
+            import weasyprint  # noqa: PLC0415 - it looks for Pango when it is imported, and takes a second
+    except OSError as error:
+        raise SystemPartMissing(
+            "WeasyPrint can't find Pango, which draws the text of PDFs",
+            hint="type: paperbuild doctor   (it names the command that installs Pango here)",
+        ) from error
+    return weasyprint
+
+
+class _Log(logging.Handler):
+    """Collects WeasyPrint's errors while it is entered; each once."""
+
+    def __enter__(self) -> list[str]:
+        self.said: list[str] = []
+        _LOG.addHandler(self)
+        self._before = _LOG.propagate
+        _LOG.propagate = False
+        return self.said
+
+    def __exit__(self, *_: object) -> None:
+        _LOG.removeHandler(self)
+        _LOG.propagate = self._before
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno < logging.ERROR or "alt description" in record.msg:
+            return
+        message = record.getMessage()
+        if message not in self.said:
+            self.said.append(message)
