@@ -49,7 +49,7 @@ lint: setup  ## formats the code and mends what ruff can mend
 bench: setup  ## time of an export beside pandoc's, in one run
 	$(RUN) benchmarks/speed.py $(ARGS)
 
-corpus: setup  ## exports a folder of real manuscripts, a row for each (ARGS="--corpus DIR")
+corpus: setup  ## exports a folder of real manuscripts, a row for each: ARGS="--corpus DIR"
 	$(RUN) benchmarks/corpus.py $(ARGS)
 
 fresh:  ## `make pdf`, `make test`, `make check` on a bare Debian 12 (as root)

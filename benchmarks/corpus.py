@@ -1,12 +1,13 @@
 """Exports a whole folder of real manuscripts and prints a row for each: seconds, counts, findings.
 
-    python benchmarks/corpus.py [--corpus DIR] [--out DIR] [--only NAME ...] [--jobs N]
+    python benchmarks/corpus.py --corpus DIR [--out DIR] [--only NAME ...] [--jobs N]
 
-DIR holds one folder for each manuscript, with meta.json (which files it is made of) and truth.json (the
-headings and cited keys that pandoc finds in it). Each is copied to a work folder, gets a paperbuild.toml
-that says what its authors said on pandoc's command line, and goes through ``paperbuild export``. Every
-finding is written to OUT/findings.txt, so that somebody can look at each. The exit status is 1 where a
-manuscript ended in a traceback, or where its headings or keys are not those of truth.json.
+DIR (or PAPERBUILD_CORPUS in the environment) holds one folder for each manuscript, with meta.json (which
+files it is made of) and truth.json (the headings and cited keys that pandoc finds in it). Each is copied to
+a work folder, gets a paperbuild.toml that says what its authors said on pandoc's command line, and goes
+through ``paperbuild export``. Every finding is written to OUT/findings.txt, so that somebody can look at
+each. The exit status is 1 where a manuscript ended in a traceback, or where its headings or keys are not
+those of truth.json.
 """
 
 from __future__ import annotations
@@ -28,8 +29,6 @@ from paperbuild.pandoc import ast
 from paperbuild.parse import parse
 from paperbuild.read import read
 
-HERE = Path(__file__).resolve().parent
-DEFAULT = Path(os.environ.get("PAPERBUILD_CORPUS", HERE.parent.parent / "shared" / "corpus"))
 LIMIT = 900
 
 
@@ -170,13 +169,17 @@ def _findings(row: Row) -> str:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--corpus", type=Path, default=DEFAULT, help="folder of manuscripts")
+    parser.add_argument(
+        "--corpus", type=Path, default=os.environ.get("PAPERBUILD_CORPUS"), help="folder of manuscripts"
+    )
     parser.add_argument("--out", type=Path, default=Path("dist/corpus"), help="folder for everything made")
     parser.add_argument("--only", nargs="*", default=[], help="names of the manuscripts to run")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
+    if args.corpus is None:
+        parser.error("no corpus is named: give its folder with --corpus DIR, or in PAPERBUILD_CORPUS")
     if not args.corpus.is_dir():
-        parser.error(f"there is no folder {args.corpus}; name one with --corpus")
+        parser.error(f"there is no folder {args.corpus}; name another with --corpus DIR")
     return args
 
 

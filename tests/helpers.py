@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from paperbuild import csl, inventory, pipeline
+from paperbuild.formats import registry
 from paperbuild.model import Document, Finding, Inventory, Item, Report, ResolvedDocument
 from paperbuild.pandoc import ast
 from paperbuild.parse import parse
@@ -85,7 +86,7 @@ class Exported:
 
     def observed(self, format_name: str) -> Inventory:
         """What the file holds."""
-        return pipeline.observed(format_name, self.data(format_name))
+        return registry.get(format_name).read(self.data(format_name))
 
 
 def exported(

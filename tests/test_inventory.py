@@ -163,3 +163,7 @@ def test_nothing_of_the_ast_is_forgotten(paper):
     strings = {node["c"] for node in ast.iterate(paper.blocks) if node["t"] == "Str"}
     # the equation's number, and the locator as it was typed, which stands in the citation beside its text
     assert {text for text in strings if text not in told} == {"(1)", "p.\u00a03"}
+
+
+def test_a_heading_without_words_is_not_promised(tmp_path):
+    assert [item.text for item in items(resolved(tmp_path, "# One\n\n#\n\nText.\n"), "section")] == ["One"]

@@ -98,3 +98,9 @@ def test_a_script_that_a_pdf_reorders_is_compared_by_its_letters(one, other, equ
 )
 def test_which_scripts_a_pdf_does_not_keep(text, reordered, garbled):
     assert (lens.reordered(text), lens.garbled(text)) == (reordered, garbled)
+
+
+def test_signs_that_a_pdf_turns_round_or_draws_alike_are_no_difference():
+    assert lens.key("波〜", loose=True) == lens.key("波～", loose=True)
+    assert lens.key("(שלום)", loose=True) == lens.key("))שלום", loose=True)
+    assert lens.garbled("שָׁלוֹם")

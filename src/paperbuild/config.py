@@ -140,7 +140,7 @@ def _explained(error: ValidationError, document: Document) -> PaperbuildError:
     return PaperbuildError(
         f"{name} has a value that can't be used ({first['input']!r:.60}): {said}",
         where=_line(document, keys[-1]) if keys else "",
-        hint="see the front matter in the README",
+        hint="docs/guide.md lists every key with its values",
     )
 
 

@@ -96,7 +96,8 @@ class _Teller:
         level, _, inlines = content
         text = ast.plain(inlines, stand_in=OBJECT)
         self.section = ast.plain(inlines)
-        yield self.item("section", text, _typed(inlines), level=level)
+        if text.strip():
+            yield self.item("section", text, _typed(inlines), level=level)
         yield from self.inlines(inlines)
 
     def division(self, node: Node) -> Iterator[Item]:

@@ -22,9 +22,13 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("\u2066\u2067\u2068\u2069", None),
     }
 )
+_SAME_GLYPH = str.maketrans({"\u301c": "~"})
+"""Signs that fonts draw with one glyph, so that a PDF gives back either: a wave dash and a tilde."""
 _SPACE = re.compile(r"\s+")
 _TIGHT = re.compile(rf"[\s\-{OBJECT}]+")
-_GARBLED = re.compile(r"[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_MIRRORED = str.maketrans({**dict.fromkeys(")]}>", "("), **dict.fromkeys("[{<", "("), "»": "«", "›": "‹"})
+"""Brackets, which a PDF shows turned round in text from right to left."""
+_GARBLED = re.compile(r"[\u0591-\u05c7\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _REORDERED = re.compile(
     r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 )
@@ -42,7 +46,7 @@ def normal(text: str) -> str:
 
 def tight(text: str) -> str:
     """The text without spaces, hyphens and pictures, for formats that do not keep them (PDF)."""
-    return _TIGHT.sub("", normal(text))
+    return _TIGHT.sub("", normal(text)).translate(_SAME_GLYPH)
 
 
 def reordered(text: str) -> bool:
@@ -51,7 +55,7 @@ def reordered(text: str) -> bool:
 
 
 def garbled(text: str) -> bool:
-    """True where the text holds a script of which a PDF gives back some letters only: Indic, Thai, Khmer.
+    """True where the text holds a script of which a PDF gives back a part: Indic, Thai, pointed Hebrew.
 
     Their glyphs stand for parts or groups of letters, and the fonts' tables back to Unicode are incomplete.
     """
@@ -66,7 +70,10 @@ def key(text: str, *, loose: bool) -> str:
     """
     if not loose:
         return normal(text)
-    if reordered(text):
-        letters = unicodedata.normalize("NFKD", tight(text))
-        return "".join(sorted(char for char in letters if not unicodedata.combining(char)))
-    return tight(text)
+    return unordered(text) if reordered(text) else tight(text)
+
+
+def unordered(text: str) -> str:
+    """The text's letters and signs in alphabetical order, brackets in one shape."""
+    letters = unicodedata.normalize("NFKD", tight(text)).translate(_MIRRORED)
+    return "".join(sorted(char for char in letters if not unicodedata.combining(char)))

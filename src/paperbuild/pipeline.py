@@ -20,7 +20,6 @@ from paperbuild.model import (
     Comparison,
     Document,
     Finding,
-    Inventory,
     PaperbuildError,
     Report,
     ResolvedDocument,
@@ -155,11 +154,6 @@ def refusal(job: Job, error: PaperbuildError, seconds: float = 0.0) -> Report:
 def target(out: Path, slug: str, format_name: str) -> Path:
     """Where a format's file stands."""
     return out / slug / f"{slug}{registry.SUFFIXES[format_name]}"
-
-
-def observed(format_name: str, data: bytes) -> Inventory:
-    """What a finished file holds, as its format's reader sees it."""
-    return registry.get(format_name).read(data)
 
 
 def _style(job: Job, document: Document, options: Options) -> tuple[csl.Style, tuple[Finding, ...]]:

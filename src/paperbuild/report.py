@@ -16,7 +16,6 @@ from paperbuild.model import ITEM_KINDS, Finding, Report, Severity
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _PLURALS = {kind: f"{kind}s" for kind in ITEM_KINDS} | {"code": "code blocks"}
 _COLOURS = {"error": "bold red", "warning": "yellow", "info": "dim"}
-_SHOWN_INFOS = 5
 
 
 def as_json(reports: Sequence[Report], *, ascii_only: bool = False) -> str:

@@ -180,3 +180,20 @@ def test_withheld_cells_references_and_captions_count_as_well():
 
 def test_every_kind_of_item_has_a_check():
     assert set(ITEM_KINDS) <= set(CHECKS)
+
+
+def test_latin_text_in_a_pdf_from_right_to_left_may_have_its_signs_at_the_other_end():
+    promised = Inventory((Item("reference", "Eco, Umberto. 2015.", target="ref-eco"),))
+    turned = Item("paragraph", ".Eco, Umberto. 2015")
+    for around, expected in (("שלום", []), ("Text", ["references"])):
+        observed = Inventory((Item("paragraph", around), turned), frozenset({"ref-eco"}), loose=True)
+        assert [check for check, _ in found(observed, promised)] == expected
+
+
+def test_links_to_one_entry_are_counted_in_a_pdf_where_notes_have_moved():
+    def one(target):
+        return Item("citation", "x", target=target)
+
+    promised = Inventory((one("#a"), one("#b"), one("#a")))
+    assert found(Inventory((one("#a"), one("#a"), one("#b")), loose=True), promised) == []
+    assert len(found(Inventory((one("#a"), one("#b")), loose=True), promised)) == 1

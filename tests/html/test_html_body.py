@@ -298,3 +298,8 @@ def test_a_figure_has_its_description_and_caption(written):
     assert '<img src="data:a.png" alt="It sleeps">' in shown
     assert "<figcaption>A <em>cat</em></figcaption>" in shown
     assert 'id="fig:a"' in shown
+
+
+def test_neighbours_on_the_top_level_do_not_run_together(written):
+    shown = written("<dl><dt>term</dt><dd>meaning</dd></dl>\n", sections=True)
+    assert "<p>term</p><p>meaning</p>" in shown

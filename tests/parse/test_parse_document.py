@@ -154,3 +154,43 @@ def test_characters_that_no_format_can_hold_become_spaces(text, tmp_path):
     for shown in (document.blocks, metadata.inlines(document.meta["title"])):
         assert plain(shown).replace("\ufffd", "").split() == ["a", "b", "c", "d"]
         assert ast.plain(list(shown)).isprintable()
+
+
+def test_a_code_cell_is_code_and_said_not_to_be_run(tmp_path):
+    text = "Text.\n\n```{r plot, echo=FALSE}\nplot(x)\n```\n\n```{python}\n#| label: a\nx = 1\n```\n"
+    document = parsed(tmp_path, text)
+    code = [node["c"] for node in document.blocks if node["t"] == "CodeBlock"]
+    assert [(attr[1], source) for attr, source in code] == [
+        (["r"], "plot(x)"),
+        (["python"], "#| label: a\nx = 1"),
+    ]
+    (finding,) = document.findings
+    assert (finding.severity, finding.where) == ("warning", "paper.md:3")
+
+
+def test_a_code_cell_with_a_blank_line_is_named(tmp_path):
+    document = parsed(tmp_path, "Text.\n\n```{r}\nx <- 1\n\n# a comment\n```\n")
+    (finding,) = document.findings
+    assert (finding.severity, finding.where) == ("warning", "paper.md:3")
+    assert "blank line" in finding.message
+    assert "{.r}" in finding.hint
+
+
+@pytest.mark.parametrize(
+    "text", ['::: {.callout-tip title="Look"}\nWords.\n:::', "::: callout-note\n# Look\n\nWords.\n:::"]
+)
+def test_a_callout_keeps_its_title_and_makes_no_section(text, tmp_path):
+    document = parsed(tmp_path, text)
+    assert plain(document.blocks) == "Look Words."
+    assert not any(node["t"] == "Header" for node in ast.iterate(document.blocks))
+
+
+def test_dollar_signs_around_nothing_are_no_formula(tmp_path):
+    document = parsed(tmp_path, "Text $$ $$ end.\n")
+    assert not any(node["t"] == "Math" for node in ast.iterate(document.blocks))
+
+
+def test_a_citation_of_latex_is_no_raw_tex(tmp_path):
+    document = parsed(tmp_path, "A \\citep{eco2015}.\\footnote{B \\cite[p.~3]{eco2015}}\n")
+    assert document.findings == ()
+    assert sum(node["t"] == "Cite" for node in ast.iterate(document.blocks)) == 2

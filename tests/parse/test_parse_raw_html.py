@@ -196,3 +196,14 @@ def test_html_in_the_front_matter_counts_as_well(tmp_path):
     assert "Raw" not in str(document.meta)
     assert len(errors(document.findings)) == 1
     assert plain(document.blocks) == "Text."
+
+
+def test_a_heading_around_markdown_keeps_its_words(tmp_path):
+    document = parsed(tmp_path, '<div align="center">\n  <h2>Some *words*</h2>\n</div>\n')
+    (header,) = nodes(document, "Header")
+    assert plain(header["c"][2]) == "Some words"
+
+
+def test_an_anchor_with_a_name_can_be_reached(tmp_path):
+    document = parsed(tmp_path, '<a name="there"></a>Words.\n')
+    assert "there" in [ast.identifier(node) for node in ast.iterate(document.blocks)]

@@ -226,3 +226,15 @@ def test_keys_with_a_comma_between_them_are_both_cited(tmp_path):
     document = resolved(tmp_path, CITING + "So [@kelsen1957, @eco2015].\n", "apa")
     assert texts(document) == ["So (Eco, 2015; Kelsen, 1957)."]
     assert only(document.findings, "citations").hint == "write [@kelsen1957; @eco2015]"
+
+
+def test_a_note_in_a_note_stands_there_in_brackets(tmp_path):
+    document = resolved(tmp_path, CITING + "So [@eco2015, see also^[an inner one]].\n", NOTES)
+    (note,) = items(document, "note")
+    assert note.text.endswith("see also (an inner one).")
+
+
+def test_a_note_to_the_subtitle_stands_at_the_title(tmp_path):
+    document = resolved(tmp_path, "---\ntitle: T\nsubtitle: S^[Note.]\n---\n\nText.\n")
+    assert [item.text for item in items(document, "note")] == ["Note."]
+    assert not any(node["t"] == "Note" for node in document.front.subtitle)

@@ -184,3 +184,27 @@ def test_a_link_to_nowhere_is_told_and_becomes_its_words(tmp_path):
     assert [item.target for item in items(document, "link")] == ["#top"]
     finding = only(document.findings, "links")
     assert (finding.severity, finding.where) == ("warning", "paper.md:3")
+
+
+def test_each_label_of_an_align_has_a_number(tmp_path):
+    tex = r"\begin{align} a &= b \label{eq:a} \\ c &= d \label{eq:b} \end{align}"
+    document = resolved(tmp_path, tex + "\n\nSee \\eqref{eq:a} and \\eqref{eq:b}.\n")
+    assert errors(document.findings) == []
+    assert re.search(r"1\D+2", texts(document)[-1])
+
+
+def test_quartos_figure_of_figures_has_a_number_and_its_parts_letters(tmp_path):
+    inner = "![A cat](cat.png){#fig-cat}\n\n![A dog](dog.png){#fig-dog}\n\nBoth.\n"
+    text = f"::: {{#fig-both layout-ncol=2}}\n{inner}:::\n\nSee @fig-both and @fig-dog.\n"
+    document = resolved(tmp_path, text, files=PICTURES)
+    assert errors(document.findings) == []
+    assert texts(document) == ["Figure 1: Both.", "See Figure 1 and Figure 1b."]
+    assert texts(document, "figure") == ["(a) A cat", "(b) A dog"]
+
+
+def test_bookdowns_references_and_labels(tmp_path):
+    tex = "\\begin{equation} a (\\#eq:a) \\end{equation}"
+    text = f"{tex}\n\n| a |\n|---|\n| 1 |\n\nTable: (\\#tab:t) Words.\n\nTable \\@ref(tab:t), \\@ref(eq:a).\n"
+    document = resolved(tmp_path, text)
+    assert errors(document.findings) == []
+    assert texts(document)[-1] == "Table 1, 1."

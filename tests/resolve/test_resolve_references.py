@@ -110,3 +110,10 @@ def test_what_is_never_cited_is_told_in_one_line(tmp_path):
     assert [finding.message for finding in document.findings] == [
         "3 entries of the bibliography are never cited: eco2015, price1965, doe2001"
     ]
+
+
+def test_a_latin_entry_in_a_paper_from_right_to_left_runs_from_left_to_right(tmp_path):
+    for lang, count in (("he", 1), ("en", 0)):
+        text = f"---\nbibliography: refs.bib\nlang: {lang}\n---\n\n[@eco2015]\n"
+        entries = [n for n in ast.iterate(resolved(tmp_path, text).blocks) if "csl-entry" in ast.classes(n)]
+        assert sum(ast.pairs(entry).get("dir") == "ltr" for entry in entries) == count

@@ -5,7 +5,7 @@ Their words are part of the paragraphs.
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import Counter
 
 from paperbuild.checks import common
 from paperbuild.checks.match import misses
@@ -20,22 +20,14 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
     found = [item.target for item in observed.of("citation")]
     if observed.loose:
         # A link over a line's end is two links in a PDF, and notes stand at the foot of the page.
-        wanted_runs, found = _runs(wanted), [target for target, _ in groupby(found)]
-        free = list(found)
-        lost = [item for item in wanted_runs if not _take(free, item.target)]
-        return [_finding(item) for item in lost]
+        free = Counter(found)
+        return [_finding(item) for item in wanted if not _take(free, item.target)]
     return [_finding(wanted[miss.index]) for miss in misses(keys, found, join=False) if miss.how != "moved"]
 
 
-def _runs(items: tuple[Item, ...]) -> list[Item]:
-    return [next(group) for _, group in groupby(items, key=lambda item: item.target)]
-
-
-def _take(free: list[str], target: str) -> bool:
-    if target not in free:
-        return False
-    free.remove(target)
-    return True
+def _take(free: Counter[str], target: str) -> bool:
+    free[target] -= 1
+    return free[target] >= 0
 
 
 def _finding(item: Item) -> Finding:

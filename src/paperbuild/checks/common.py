@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from paperbuild import lens
-from paperbuild.checks.match import Miss, difference
+from paperbuild.checks.match import Miss, difference, misses
 from paperbuild.model import Finding, Inventory, Item
 
 
@@ -21,6 +21,26 @@ def flow(observed: Inventory) -> list[str]:
     return [key for key in keys(observed.of(*kinds), loose=observed.loose) if key]
 
 
+def missed(promised: Sequence[str], there: Sequence[str], *, loose: bool) -> list[Miss]:
+    """The promised keys that are not among those of a finished file.
+
+    In a PDF that runs from right to left, a text in Latin letters has signs at its other end.
+    """
+    found = misses(promised, there)
+    if not loose or not any(miss.how == "changed" for miss in found):
+        return found
+    turned = any(lens.reordered(key) for key in there)
+    return [
+        miss
+        for miss in found
+        if not (
+            turned
+            and miss.how == "changed"
+            and lens.unordered(promised[miss.index]) == lens.unordered(miss.instead)
+        )
+    ]
+
+
 def finding(check: str, what: str, item: Item, miss: Miss, promised_key: str) -> Finding:
     """An error that names the item, says how it is missing, and where it stands in the manuscript."""
     shown = quote(item.text or item.target)
@@ -31,9 +51,7 @@ def finding(check: str, what: str, item: Item, miss: Miss, promised_key: str) ->
         said = f"the {what} {shown} has changed: «{before}» became «{after}»"
     else:
         said = f"the {what} {shown} is lost"
-    return Finding(
-        "error", check, said, place(item), "export again; if it stays, it is a fault of paperbuild's"
-    )
+    return Finding("error", check, said, place(item), "look at this place in the file, or export it anew")
 
 
 def soften(findings: list[Finding], items: Sequence[Item], *, loose: bool) -> list[Finding]:

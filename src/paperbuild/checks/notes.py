@@ -13,7 +13,8 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
     wanted = promised.of("note")
     keys = common.keys(wanted, loose=observed.loose)
     found = common.keys(observed.of("note"), loose=observed.loose)
-    return [
-        common.finding("notes", "note", wanted[miss.index], miss, keys[miss.index])
-        for miss in misses(keys, found, join=observed.loose)
+    missed = misses(keys, found, join=observed.loose)
+    findings = [
+        common.finding("notes", "note", wanted[miss.index], miss, keys[miss.index]) for miss in missed
     ]
+    return common.soften(findings, [wanted[miss.index] for miss in missed], loose=observed.loose)

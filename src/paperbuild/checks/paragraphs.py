@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from paperbuild.checks import common
-from paperbuild.checks.match import misses
 from paperbuild.model import Finding, Inventory
 
 
@@ -12,7 +11,9 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
     del withheld
     wanted = promised.of("paragraph")
     keys = common.keys(wanted, loose=observed.loose)
-    missed = [miss for miss in misses(keys, common.flow(observed)) if keys[miss.index]]
+    missed = [
+        miss for miss in common.missed(keys, common.flow(observed), loose=observed.loose) if keys[miss.index]
+    ]
     findings = [
         common.finding("paragraphs", "paragraph", wanted[miss.index], miss, keys[miss.index])
         for miss in missed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from paperbuild.checks import common
-from paperbuild.checks.match import misses
 from paperbuild.model import Finding, Inventory
 
 
@@ -12,7 +11,7 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
     del withheld
     wanted = promised.of("reference")
     keys = common.keys(wanted, loose=observed.loose)
-    missed = misses(keys, common.flow(observed))
+    missed = common.missed(keys, common.flow(observed), loose=observed.loose)
     findings = [
         common.finding("references", "reference", wanted[miss.index], miss, keys[miss.index])
         for miss in missed

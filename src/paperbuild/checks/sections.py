@@ -20,6 +20,7 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
     findings = [
         common.finding("sections", "section", wanted[miss.index], miss, keys[miss.index]) for miss in missed
     ]
+    findings = common.soften(findings, [wanted[miss.index] for miss in missed], loose=loose)
     gone = {miss.index for miss in missed}
     levels = iter(zip(found, (item.level for item in there), strict=True))
     for index, item in enumerate(wanted):

@@ -13,6 +13,7 @@ import click
 
 from paperbuild import csl, layouts, terminal
 from paperbuild.model import PaperbuildError
+from paperbuild.pipeline import DEFAULT_STYLE
 from paperbuild.read import DEFAULT_FOLDER, candidates
 
 STARTER = Path(__file__).parent.parent / "starter"
@@ -24,9 +25,7 @@ _LONGEST = 100
 @click.command()
 @click.argument("name")
 @click.option("--layout", default="article", show_default=True, help="The layout to begin with.")
-@click.option(
-    "--style", default="chicago-author-date", show_default=True, help="The CSL style to begin with."
-)
+@click.option("--style", default=DEFAULT_STYLE, show_default=True, help="The CSL style to begin with.")
 def new(name: str, layout: str, style: str) -> None:
     """Begin a manuscript in manuscripts/NAME/.
 

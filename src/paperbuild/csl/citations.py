@@ -12,10 +12,10 @@ from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
 from . import marked
+from .engine import Processor
 from .items import Item, Name, read_item
 from .marked import PAIRS, Quotes
 from .positions import Position, positions
-from .processor import Processor
 from .records import Citation, Cite, Entry, Problem, Processed, Rendered, Segment, Style, StyleError
 
 _AUTHOR = re.compile("{}(.*?){}".format(*PAIRS["author"]), re.DOTALL)

@@ -19,7 +19,6 @@ _DATES = frozenset("accessed available-date event-date issued original-date subm
 _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
 _RAW = frozenset({"URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "language"})
 _ISO = re.compile(r"(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?=$|[T/~?% ])")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)

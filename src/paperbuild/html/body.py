@@ -115,7 +115,7 @@ class _Writer:
     def sections(self, blocks: list[Node]) -> str:
         result: list[str] = []
         opened: list[int] = []
-        for block in blocks:
+        for block in _loose(blocks):
             if block["t"] == "Header":
                 level = block["c"][0]
                 while opened and opened[-1] >= level:

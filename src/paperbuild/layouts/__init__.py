@@ -47,7 +47,7 @@ def _find(name: str, folder: Path) -> Path:
                 return place / "layout.toml"
     raise PaperbuildError(
         f"there is no layout {name!r}",
-        hint=f"Use one of {', '.join(names())}, or write {folder / 'layouts' / name / 'layout.toml'}.",
+        hint=f"use one of {', '.join(names())}, or write {folder / 'layouts' / name / 'layout.toml'}",
     )
 
 
@@ -116,7 +116,7 @@ def _checked(table: dict[str, Any], path: Path, name: str, css: str) -> Layout:
         raise PaperbuildError(
             "the layout has a wrong key or value: " + "; ".join(problems),
             where=f"{path}: {_key(error.errors()[0]['loc'])}",
-            hint="Compare it with layouts/article/layout.toml of paperbuild.",
+            hint="compare it with layouts/article/layout.toml of paperbuild",
         ) from error
 
 

@@ -13,7 +13,7 @@ from paperbuild.model import Document, Finding, Manuscript, PaperbuildError, Sou
 from paperbuild.pandoc import ast, metadata
 from paperbuild.pandoc.ast import Node
 from paperbuild.pandoc.run import Message, PandocError, Result, run
-from paperbuild.parse import bibliography, raw_html, raw_tex, yaml
+from paperbuild.parse import bibliography, dialects, raw_html, raw_tex, yaml
 from paperbuild.read import inside
 
 _MEDIA = "media"
@@ -59,7 +59,9 @@ def parse(manuscript: Manuscript) -> Document:
     front = {key: meta[key] for key in _SHOWN if key in meta}
     tree, raw = _without_raw({"front": front, "blocks": document["blocks"]}, locator)
     meta = {**meta, **tree["front"]}
-    blocks, from_shortcodes = _shortcodes(tree["blocks"], locator)
+    cells = dialects.cells(text) if manuscript.reader == "markdown" else {}
+    blocks, from_cells = _cells(tree["blocks"], cells, locator)
+    blocks, from_shortcodes = _shortcodes(blocks, locator)
     references, from_bibliography = _references(manuscript, layers)
     findings = (
         *manuscript.findings,
@@ -71,6 +73,7 @@ def parse(manuscript: Manuscript) -> Document:
         *_skipped(result.messages, manuscript.parts, starts),
         *_visible_note_marks(blocks, locator),
         *raw,
+        *from_cells,
         *from_shortcodes,
         *from_bibliography,
     )
@@ -183,6 +186,7 @@ def _without_raw(tree: Any, locator: Locator) -> tuple[Any, tuple[Finding, ...]]
     tree = ast.rewrite(tree, _bare_cite)
     tree, from_html = raw_html.absorb(tree, locator.literal)
     tree, from_tex = raw_tex.absorb(tree, locator.literal)
+    tree = ast.rewrite(ast.rewrite(tree, _bare_cite), dialects.understood)
     tree, from_others = _without_other_raw(tree, locator)
     return tree, (*from_html, *from_tex, *from_others)
 
@@ -225,6 +229,43 @@ def _shortcodes(blocks: list[Node], locator: Locator) -> tuple[list[Node], list[
     said = f"{count} Quarto shortcode{'s stand' if count > 1 else ' stands'} in the text as typed"
     hint = "write out what it stands for; of shortcodes, only include and pagebreak are known here"
     return changed, [Finding("warning", "parse", said, locator.literal("{{<"), hint)]
+
+
+def _cells(
+    blocks: list[Node], cells: Mapping[str, dialects.Cell], locator: Locator
+) -> tuple[list[Node], list[Finding]]:
+    """The blocks with the code cells that pandoc takes for words as code, and warnings for cells.
+
+    A cell with a blank line in it can't be put right: pandoc has read what follows as text.
+    """
+    done: set[str] = set()
+
+    def change(node: Node) -> ast.Rewritten:
+        key = dialects.cell_key(node)
+        if key not in cells:
+            return None
+        done.add(key)
+        return {"t": "CodeBlock", "c": [ast.attr("", [cells[key].language]), cells[key].code]}
+
+    changed = ast.rewrite(blocks, change)
+    findings = [
+        Finding(
+            "warning",
+            "parse",
+            f"pandoc does not read this {cell.language} cell as code, for it holds a blank line: "
+            "what follows that line stands in the text",
+            locator.literal(cell.head),
+            f"write {{.{cell.language}}} for {cell.head[:30]}, or render the manuscript to Markdown first",
+        )
+        for key, cell in cells.items()
+        if key not in done and cell.parted
+    ]
+    if done:
+        said = f"{len(done)} code cell{'s are' if len(done) > 1 else ' is'} shown as code and not run"
+        hint = "render the manuscript to Markdown first where its results are to stand in the text"
+        first = next(cell for key, cell in cells.items() if key in done)
+        findings.append(Finding("warning", "parse", said, locator.literal(first.head), hint))
+    return changed, findings
 
 
 def _references(

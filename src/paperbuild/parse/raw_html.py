@@ -26,6 +26,9 @@ PAYWALL = "paywall"
 """``<!-- paywall -->`` becomes an empty Div of this class."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*?(/?)>", re.DOTALL)
+_IN_HEADING = re.compile(r"<h[1-6]\b[^>]*>\s*$", re.IGNORECASE)
+_NAMED = re.compile(r"<a\b(?![^>]*\s(?:id|href)\s*=)([^>]*?)\sname(\s*=)", re.IGNORECASE)
+"""The old way to say where a link may lead: ``<a name="x">``."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PAYWALL = re.compile(r"<!--\s*paywall\s*-->", re.IGNORECASE)
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -141,12 +144,13 @@ def _mark_blocks(blocks: list[Node], runs: _Runs) -> list[Node]:
         if _PAYWALL.search(block["c"][1]):
             result.append(ast.div([], "", PAYWALL))
         end = _run_end(blocks, index)
-        html = "".join(
-            _COMMENT.sub("", piece["c"][1])
-            if _is_raw(piece, "RawBlock")
-            else f'<div data-slot="{runs.slot([piece])}">x</div>'
-            for piece in blocks[index:end]
-        )
+        html = ""
+        for piece in blocks[index:end]:
+            if _is_raw(piece, "RawBlock"):
+                html += _COMMENT.sub("", piece["c"][1])
+            else:
+                name = "span" if piece["t"] == "Plain" and _IN_HEADING.search(html) else "div"
+                html += f'<{name} data-slot="{runs.slot([piece])}">x</{name}>'
         if html.strip():
             result.append({"t": "Run", "c": runs.add(html)})
         index = end
@@ -217,7 +221,7 @@ def _data(node: Node, name: str) -> str:
 
 def _clean(html: str) -> str:
     return nh3.clean(
-        html,
+        _NAMED.sub(r"<a\1 id\2", html),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         clean_content_tags={"script", "style", "iframe", "object", "noscript", "template"},
@@ -234,7 +238,8 @@ def _fill(value: Any, runs: _Runs, answers: dict[int, list[Node]]) -> Any:
             return list(ast.rewrite(answers.get(node["c"], []), change))
         slot = runs.number(node, "slot") if node["t"] in {"Div", "Span"} else -1
         if slot >= 0:
-            return list(ast.rewrite(runs.slots[slot], change))
+            found = list(ast.rewrite(runs.slots[slot], change))
+            return found if node["t"] == "Div" else _flat(found)
         return None
 
     return _inline_runs(ast.rewrite(value, change))

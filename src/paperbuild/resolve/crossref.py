@@ -180,6 +180,9 @@ def _label_div(block: Node, numbering: _Numbering) -> Node:
         made = _figure_from_div(attr, inner)
         if made:
             return _label_float(made, "figure", numbering)
+    figures = [b for b in inner if b["t"] == "Figure"]
+    if _KEY.match(attr[0]) and (len(figures) > 1 or any(ast.identifier(b) for b in figures)):
+        return {"t": "Div", "c": [attr, _label_subfigures(attr[0], inner, numbering)]}
     floats = [i for i, b in enumerate(inner) if b["t"] in {"Figure", "Table"}]
     if attr[0] and len(floats) == 1 and not ast.identifier(inner[floats[0]]):
         child = inner[floats[0]]
@@ -202,6 +205,29 @@ def _figure_from_div(attr: list[Any], inner: list[Node]) -> Node | None:
     if not any(node["t"] == "Image" for node in ast.iterate(inner[:-1])):
         return None
     return {"t": "Figure", "c": [attr, [None, [{"t": "Plain", "c": inner[-1]["c"]}]], inner[:-1]]}
+
+
+def _label_subfigures(name: str, inner: list[Node], numbering: _Numbering) -> list[Node]:
+    """Quarto's figure of figures: they share its number and have letters; a last paragraph is its caption."""
+    number = numbering.next("figure")
+    numbering.targets.setdefault(name, Target("figure", number, name))
+    letters = iter("abcdefghijklmnopqrstuvwxyz")
+    result: list[Node] = []
+    for index, block in enumerate(inner):
+        if block["t"] == "Figure" and (letter := next(letters, "")):
+            attr, (short, caption), *rest = block["c"]
+            if attr[0]:
+                numbering.targets.setdefault(attr[0], Target("figure", f"{number}{letter}", attr[0]))
+            if caption:
+                inlines = caption[0]["c"] if _one_paragraph(caption) else None
+                caption = _with_number(caption, inlines, f"({letter})")
+            result.append({"t": "Figure", "c": [attr, [short, caption], *rest]})
+        elif block["t"] == "Para" and index == len(inner) - 1:
+            words = f"{numbering.terms['figure']}{_NO_BREAK}{number}:"
+            result += _with_number([block], block["c"], words)
+        else:
+            result += _label_blocks([block], numbering)
+    return result
 
 
 def _label_float(block: Node, kind: str, numbering: _Numbering) -> Node:
@@ -300,16 +326,20 @@ def _label_equations(inlines: list[Node], numbering: _Numbering) -> list[Node]:
             result.append(node)
             continue
         label, tag, used = _label_after(inlines, index)
-        inside = _TEX_LABEL.search(node["c"][1])
+        inside = _TEX_LABEL.findall(node["c"][1])
         if inside:
-            label = label or inside.group(1)
             node = {"t": "Math", "c": [node["c"][0], _TEX_LABEL.sub("", node["c"][1])]}
-        if not label:
+        labels = list(dict.fromkeys([label, *inside] if label else inside))
+        if not labels:
             result.append(node)
             continue
-        number = numbering.next("equation", tag)
-        numbering.targets.setdefault(label, Target("equation", number, label))
-        shown = ast.span([{"t": "Str", "c": f"({number})"}], "", "equation-number")
+        label = labels[0]
+        numbers = [numbering.next("equation", tag) for _ in labels]
+        for name, number in zip(labels, numbers, strict=True):
+            numbering.targets.setdefault(name, Target("equation", number, label))
+        # Lines of an align with labels of their own have numbers of their own; they are shown together.
+        words = "–".join(dict.fromkeys([numbers[0], numbers[-1]]))
+        shown = ast.span([{"t": "Str", "c": f"({words})"}], "", "equation-number")
         result.append(ast.span([node, shown], label, "equation"))
         rest = inlines[index + used - 1]["c"].split("}", 1)[1] if used else ""
         index += used

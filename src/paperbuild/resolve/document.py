@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,9 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
     title, abstract, body = _without_front(resolved.blocks if listed else citations.unlinked(resolved.blocks))
     if listed:
         body = _with_references(body, resolved.references, _list_title(meta, words))
+        if right_to_left(lang):
+            body = ast.rewrite(body, _directed)
+    title, abstract, body = ast.rewrite([title, abstract, body], _without_notes_in_notes)
     body = _with_ids(body)
     body, from_links = _without_dead_links(body, abstract, locator)
     mathml, from_equations = _equations([title, abstract, body], locator)
@@ -87,6 +91,7 @@ def _with_front(document: Document) -> list[Node]:
     """Title, abstract and body as one tree, so that their notes and citations are numbered together."""
     thanks = metadata.blocks(document.meta.get("thanks"))
     note: list[Node] = [{"t": "Note", "c": list(thanks)}] if thanks else []
+    note += [node for node in ast.iterate(document.meta.get("subtitle")) if node["t"] == "Note"]
     title = ast.para([*metadata.inlines(document.meta.get("title")), *note])
     abstract = metadata.blocks(document.meta.get("abstract"))
     return [ast.div([title], _TITLE), ast.div(abstract, _ABSTRACT), *document.blocks]
@@ -95,6 +100,21 @@ def _with_front(document: Document) -> list[Node]:
 def _without_front(blocks: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:
     title, abstract, *body = blocks
     return title["c"][1][0]["c"], abstract["c"][1], body
+
+
+def _without_notes_in_notes(node: Node) -> ast.Rewritten:
+    """A note in which another one stands in brackets: no format has notes to notes."""
+
+    def change(inner: Node) -> ast.Rewritten:
+        if inner["t"] != "Note":
+            return None
+        words: list[Node] = []
+        for block in inner["c"]:
+            said = block["c"] if block["t"] in {"Para", "Plain"} else ast.text(ast.plain(block))
+            words += [{"t": "Space"}, *said] if words else said
+        return [{"t": "Space"}, {"t": "Str", "c": "("}, *words, {"t": "Str", "c": ")"}]
+
+    return {"t": "Note", "c": ast.rewrite(node["c"], change)} if node["t"] == "Note" else None
 
 
 def _nocite(meta: metadata.Meta, items: Mapping[str, Any]) -> list[str]:
@@ -135,6 +155,16 @@ def _with_references(body: list[Node], references: Sequence[Reference], title: l
 
 def _entry(reference: Reference) -> Node:
     return ast.div([ast.para(reference.inlines)], reference.anchor, "csl-entry")
+
+
+def _directed(node: Node) -> ast.Rewritten:
+    """An entry without a letter that runs from right to left, set from left to right."""
+    if node["t"] != "Div" or "csl-entry" not in ast.classes(node):
+        return None
+    if any(unicodedata.bidirectional(char) in {"R", "AL"} for char in ast.plain(node)):
+        return None
+    (name, classes, pairs), blocks = node["c"]
+    return {"t": "Div", "c": [[name, classes, [*pairs, ["dir", "ltr"]]], blocks]}
 
 
 def _has_list(body: list[Node]) -> bool:

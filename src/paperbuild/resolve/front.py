@@ -14,12 +14,17 @@ def front_matter(document: Document, title: tuple[Any, ...], abstract: tuple[Any
     meta = document.meta
     return FrontMatter(
         title=title,
-        subtitle=metadata.inlines(meta.get("subtitle")),
+        subtitle=tuple(ast.rewrite(list(metadata.inlines(meta.get("subtitle"))), _without_note)),
         authors=_authors(document),
         date=metadata.inlines(meta.get("date")),
         abstract=abstract,
         keywords=metadata.strings(meta.get("keywords") or meta.get("tags")),
     )
+
+
+def _without_note(node: ast.Node) -> ast.Rewritten:
+    """A subtitle's notes stand at the end of the title, where they are numbered with the others."""
+    return [] if node["t"] == "Note" else None
 
 
 def _authors(document: Document) -> tuple[Author, ...]:

@@ -1,0 +1,92 @@
+"""What Quarto and bookdown write in their own way, said in pandoc's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from paperbuild.pandoc import ast
+from paperbuild.pandoc.ast import Node
+
+_REFERENCE = re.compile(r"@ref\(([\w:.-]+)\)")
+_LABEL = re.compile(r"\(#((?:fig|tab|eq):[\w-]+)\)")
+_LABEL_IN_TEX = re.compile(r"\(\\#([\w:-]+)\)")
+_CELL = re.compile(
+    r"^[ \t]*(`{3,}|~{3,})[ \t]*(\{([A-Za-z][\w+-]*)(?:[\s,][^}\n]*)?\})[ \t]*\n(.*?)^[ \t]*\1[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+"""A code cell of Quarto and R Markdown. Its head is no attribute to pandoc, and the whole no fenced code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A code cell as it stands in the source."""
+
+    head: str
+    """``{r name, echo=FALSE}``"""
+    language: str
+    code: str
+
+    @property
+    def parted(self) -> bool:
+        """True where a blank line ends the cell for pandoc."""
+        return any(not line.strip() for line in self.code.split("\n"))
+
+
+def cells(text: str) -> Mapping[str, Cell]:
+    """The code cells of a source by what pandoc makes of them: their head and code as words of one line."""
+    found = [Cell(head, language, code.rstrip("\n")) for _, head, language, code in _CELL.findall(text)]
+    return {" ".join(f"{cell.head} {cell.code}".split()): cell for cell in found}
+
+
+def cell_key(node: Node) -> str:
+    """What ``cells`` has a cell under that pandoc took for a paragraph of inline code; else an empty text."""
+    if node["t"] not in {"Para", "Plain"} or [inner["t"] for inner in node["c"]] != ["Code"]:
+        return ""
+    return " ".join(node["c"][0]["c"][1].split())
+
+
+def understood(node: Node) -> ast.Rewritten:
+    """A node of one of these dialects as pandoc's AST has it; None for any other node."""
+    match node["t"]:
+        case "Div":
+            return _callout(node)
+        case "Str":
+            return _bookdown(node)
+        case "Math":
+            kind, tex = node["c"]
+            if not tex.strip():
+                return []
+            return {"t": "Math", "c": [kind, _LABEL_IN_TEX.sub(r"\\label{\1}", tex)]}
+    return None
+
+
+def _callout(node: Node) -> ast.Rewritten:
+    """Quarto's callout with its title in bold, which is an attribute or a heading at its start."""
+    if not any(name.startswith("callout-") for name in ast.classes(node)):
+        return None
+    attr, blocks = node["c"]
+    title = ast.text(ast.pairs(node).get("title", ""))
+    if not title and blocks and blocks[0]["t"] == "Header":
+        title, blocks = blocks[0]["c"][2], blocks[1:]
+    if not title:
+        return None
+    return {"t": "Div", "c": [attr, [ast.para([{"t": "Strong", "c": title}]), *blocks]]}
+
+
+def _bookdown(node: Node) -> ast.Rewritten:
+    """``\\@ref(x)`` as pandoc reads ``\\ref{x}``, and ``(\\#tab:x)`` as it reads ``\\label{tab:x}``."""
+    text = node["c"]
+    if match := _REFERENCE.search(text):
+        name = match.group(1)
+        pairs = [("reference-type", "ref"), ("reference", name)]
+        made = {"t": "Link", "c": [ast.attr("", [], pairs), ast.text(name), [f"#{name}", ""]]}
+    elif match := _LABEL.match(text):
+        made = ast.span([], match.group(1))
+        made["c"][0][2].append(["label", match.group(1)])
+    else:
+        return None
+    before, after = text[: match.start()], text[match.end() :]
+    parts = [{"t": "Str", "c": before} if before else None, made, {"t": "Str", "c": after} if after else None]
+    return [part for part in parts if part]
