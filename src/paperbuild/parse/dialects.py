@@ -27,6 +27,8 @@ class Cell:
     """``{r name, echo=FALSE}``"""
     language: str
     code: str
+    line: int
+    """Where it begins in the source, from 1."""
 
     @property
     def parted(self) -> bool:
@@ -36,7 +38,10 @@ class Cell:
 
 def cells(text: str) -> Mapping[str, Cell]:
     """The code cells of a source by what pandoc makes of them: their head and code as words of one line."""
-    found = [Cell(head, language, code.rstrip("\n")) for _, head, language, code in _CELL.findall(text)]
+    found = [
+        Cell(match[2], match[3], match[4].rstrip("\n"), text[: match.start()].count("\n") + 1)
+        for match in _CELL.finditer(text)
+    ]
     return {" ".join(f"{cell.head} {cell.code}".split()): cell for cell in found}
 
 

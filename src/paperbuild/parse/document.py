@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ def parse(manuscript: Manuscript) -> Document:
     tree, raw = _without_raw({"front": front, "blocks": document["blocks"]}, locator)
     meta = {**meta, **tree["front"]}
     cells = dialects.cells(text) if manuscript.reader == "markdown" else {}
-    blocks, from_cells = _cells(tree["blocks"], cells, locator)
+    blocks, from_cells = _cells(tree["blocks"], cells, lambda line: _where(line, manuscript.parts, starts))
     blocks, from_shortcodes = _shortcodes(blocks, locator)
     references, from_bibliography = _references(manuscript, layers)
     findings = (
@@ -232,39 +232,40 @@ def _shortcodes(blocks: list[Node], locator: Locator) -> tuple[list[Node], list[
 
 
 def _cells(
-    blocks: list[Node], cells: Mapping[str, dialects.Cell], locator: Locator
+    blocks: list[Node], cells: Mapping[str, dialects.Cell], where: Callable[[int], str]
 ) -> tuple[list[Node], list[Finding]]:
     """The blocks with the code cells that pandoc takes for words as code, and warnings for cells.
 
-    A cell with a blank line in it can't be put right: pandoc has read what follows as text.
+    A cell with a blank line in it can't be put right: pandoc has read what follows as text. One that
+    stands within a larger block of code is no cell. ``where`` tells ``file:line`` of a line.
     """
-    done: set[str] = set()
+    done: list[dialects.Cell] = []
 
     def change(node: Node) -> ast.Rewritten:
-        key = dialects.cell_key(node)
-        if key not in cells:
+        cell = cells.get(dialects.cell_key(node))
+        if cell is None:
             return None
-        done.add(key)
-        return {"t": "CodeBlock", "c": [ast.attr("", [cells[key].language]), cells[key].code]}
+        done.append(cell)
+        return {"t": "CodeBlock", "c": [ast.attr("", [cell.language]), cell.code]}
 
     changed = ast.rewrite(blocks, change)
+    code = [node["c"][1] for node in ast.iterate(changed) if node["t"] == "CodeBlock"]
     findings = [
         Finding(
             "warning",
             "parse",
             f"pandoc does not read this {cell.language} cell as code, for it holds a blank line: "
             "what follows that line stands in the text",
-            locator.literal(cell.head),
+            where(cell.line),
             f"write {{.{cell.language}}} for {cell.head[:30]}, or render the manuscript to Markdown first",
         )
-        for key, cell in cells.items()
-        if key not in done and cell.parted
+        for cell in cells.values()
+        if cell.parted and not any(cell.code in text for text in code)
     ]
     if done:
         said = f"{len(done)} code cell{'s are' if len(done) > 1 else ' is'} shown as code and not run"
         hint = "render the manuscript to Markdown first where its results are to stand in the text"
-        first = next(cell for key, cell in cells.items() if key in done)
-        findings.append(Finding("warning", "parse", said, locator.literal(first.head), hint))
+        findings.append(Finding("warning", "parse", said, where(done[0].line), hint))
     return changed, findings
 
 
