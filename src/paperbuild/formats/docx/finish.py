@@ -33,6 +33,9 @@ from paperbuild.layouts import running
 from paperbuild.layouts.model import Layout, RunningLine, TextStyle
 from paperbuild.model import ResolvedDocument
 
+_AFTER_TABLE = 160
+"""Twips between a table and the paragraph after it; a table has no such space of its own."""
+
 
 def finished(data: bytes, document: ResolvedDocument, layout: Layout, course: str) -> bytes:
     """The document that pandoc wrote, with all that the layout and Word's readers want besides."""
@@ -223,6 +226,8 @@ def _first_paragraphs(body: etree._Element, layout: Layout) -> None:
             running_on = style_of(before) in {styles.BODY, styles.FIRST} and not _is_equation(before)
             if before.tag == name("w:tbl") or not running_on:
                 set_property(block, make("w:pStyle", val=styles.FIRST))
+            if before.tag == name("w:tbl"):
+                set_property(block, make("w:spacing", before=_AFTER_TABLE))
         before = block
 
 
