@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from tests.helpers import put
 
+from paperbuild.files import decode
 from paperbuild.model import PaperbuildError
-from paperbuild.read import decode, discover, read, slug
+from paperbuild.read import discover, read, slug
 
 
 def refused(path: Path) -> PaperbuildError:

@@ -173,7 +173,6 @@ class ResolvedDocument:
     references: tuple[Reference, ...]
     lang: str
     rtl: bool
-    style_title: str
     hanging_indent: bool
     mathml: Mapping[str, str]
     """MathML by ``display|inline`` + TeX (see ``equations.key``); a formula not in it is shown as TeX."""

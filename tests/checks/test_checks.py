@@ -126,10 +126,11 @@ def test_what_the_reader_met_is_passed_on():
     assert [check for check, _ in found(broken)] == ["notes"]
 
 
-def test_a_script_that_a_pdf_garbles_is_a_remark_where_it_changed_and_an_error_where_it_is_lost():
+@pytest.mark.parametrize("kind", ["section", "paragraph", "reference", "note"])
+def test_a_script_that_a_pdf_garbles_is_a_remark_where_it_changed_and_an_error_where_it_is_lost(kind):
     hindi = "किताब खुली है, लेकिन पन्ना अभी खाली है।"
-    promised = Inventory((Item("paragraph", hindi),))
-    changed = Inventory((Item("paragraph", hindi.replace("ख", "")),), loose=True)
+    promised = Inventory((Item(kind, hindi),))
+    changed = Inventory((Item(kind, hindi.replace("ख", "")),), loose=True)
     _, (finding,) = compare("pdf", promised, NOTHING, changed)
     assert finding.severity == "info"
     assert found(Inventory((), loose=True), promised) != []

@@ -148,7 +148,6 @@ DOCUMENT = ResolvedDocument(
     references=(),
     lang="en-GB",
     rtl=False,
-    style_title="APA",
     hanging_indent=True,
     mathml={},
     images={"a.svg": Image(SVG, "image/svg+xml", 400, 200), "b.png": raster()},

@@ -17,7 +17,7 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
     else:
         keys, found = [_exact(item) for item in wanted], [_exact(item) for item in observed.of("code")]
     return [
-        common.finding("code", "code", wanted[miss.index], miss, keys[miss.index])
+        common.finding("code", "code", wanted[miss.index], miss, keys[miss.index], loose=observed.loose)
         for miss in misses(keys, found, join=observed.loose)
         if keys[miss.index]
     ]

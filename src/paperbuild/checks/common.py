@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from paperbuild import lens
 from paperbuild.checks.match import Miss, difference, misses
@@ -41,9 +40,19 @@ def missed(promised: Sequence[str], there: Sequence[str], *, loose: bool) -> lis
     ]
 
 
-def finding(check: str, what: str, item: Item, miss: Miss, promised_key: str) -> Finding:
-    """An error that names the item, says how it is missing, and where it stands in the manuscript."""
+def finding(check: str, what: str, item: Item, miss: Miss, promised_key: str, *, loose: bool) -> Finding:
+    """An error that names the item, says how it is missing, and where it stands in the manuscript.
+
+    In a PDF (``loose``), a change in a text of a script that PDFs garble is only a remark that the
+    check was weaker. A loss is an error in every script.
+    """
     shown = quote(item.text or item.target)
+    if miss.how == "changed" and loose and lens.garbled(item.text):
+        said = (
+            f"the text {shown} holds a script that PDF readers get back in part only: "
+            "that it is there was checked, but not each letter"
+        )
+        return Finding("info", check, said, place(item))
     if miss.how == "moved":
         said = f"the {what} {shown} is there, but not in its place"
     elif miss.how == "changed":
@@ -52,27 +61,6 @@ def finding(check: str, what: str, item: Item, miss: Miss, promised_key: str) ->
     else:
         said = f"the {what} {shown} is lost"
     return Finding("error", check, said, place(item), "look at this place in the file, or export it anew")
-
-
-def soften(findings: list[Finding], items: Sequence[Item], *, loose: bool) -> list[Finding]:
-    """The findings, those about scripts that a PDF garbles turned into a remark that the check was weaker.
-
-    ``items`` are the findings' items, one each. Only a change is excused, never a loss.
-    """
-    if not loose:
-        return findings
-    return [
-        replace(
-            found,
-            severity="info",
-            message=f"the text {quote(item.text)} holds a script that PDF readers get back in part only: "
-            "that it is there was checked, but not each letter",
-            hint="",
-        )
-        if " has changed: " in found.message and lens.garbled(item.text)
-        else found
-        for found, item in zip(findings, items, strict=True)
-    ]
 
 
 def quote(text: str, length: int = 60) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from paperbuild import lens
 from paperbuild.checks import common
-from paperbuild.checks.match import Miss, misses
+from paperbuild.checks.match import misses
 from paperbuild.model import Finding, Inventory
 
 
@@ -33,7 +33,5 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
     for miss in misses(texts, common.flow(observed)):
         if miss.how != "moved":
             item = captions[miss.index][1]
-            findings.append(
-                common.finding("figures", "caption", item, Miss(0, miss.how, miss.instead), texts[miss.index])
-            )
+            findings.append(common.finding("figures", "caption", item, miss, texts[miss.index], loose=loose))
     return findings

@@ -14,7 +14,7 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
     keys = common.keys(wanted, loose=observed.loose)
     found = common.keys(observed.of("note"), loose=observed.loose)
     missed = misses(keys, found, join=observed.loose)
-    findings = [
-        common.finding("notes", "note", wanted[miss.index], miss, keys[miss.index]) for miss in missed
+    return [
+        common.finding("notes", "note", wanted[miss.index], miss, keys[miss.index], loose=observed.loose)
+        for miss in missed
     ]
-    return common.soften(findings, [wanted[miss.index] for miss in missed], loose=observed.loose)

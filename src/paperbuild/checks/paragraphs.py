@@ -14,8 +14,9 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
     missed = [
         miss for miss in common.missed(keys, common.flow(observed), loose=observed.loose) if keys[miss.index]
     ]
-    findings = [
-        common.finding("paragraphs", "paragraph", wanted[miss.index], miss, keys[miss.index])
+    return [
+        common.finding(
+            "paragraphs", "paragraph", wanted[miss.index], miss, keys[miss.index], loose=observed.loose
+        )
         for miss in missed
     ]
-    return common.soften(findings, [wanted[miss.index] for miss in missed], loose=observed.loose)

@@ -13,7 +13,9 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
     keys = common.keys(wanted, loose=observed.loose)
     missed = common.missed(keys, common.flow(observed), loose=observed.loose)
     findings = [
-        common.finding("references", "reference", wanted[miss.index], miss, keys[miss.index])
+        common.finding(
+            "references", "reference", wanted[miss.index], miss, keys[miss.index], loose=observed.loose
+        )
         for miss in missed
     ]
     gone = {miss.index for miss in missed}

@@ -18,9 +18,9 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
     keys, found = common.keys(wanted, loose=loose), common.keys(there, loose=loose)
     missed = misses(keys, found, join=False)
     findings = [
-        common.finding("sections", "section", wanted[miss.index], miss, keys[miss.index]) for miss in missed
+        common.finding("sections", "section", wanted[miss.index], miss, keys[miss.index], loose=loose)
+        for miss in missed
     ]
-    findings = common.soften(findings, [wanted[miss.index] for miss in missed], loose=loose)
     gone = {miss.index for miss in missed}
     levels = iter(zip(found, (item.level for item in there), strict=True))
     for index, item in enumerate(wanted):

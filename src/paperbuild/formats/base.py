@@ -46,8 +46,6 @@ class Format:
     """One kind of output."""
 
     name: str
-    suffix: str
-    """What follows the slug in the file's name."""
     prepare: Callable[[ResolvedDocument, Options], Prepared]
     write: Callable[[Prepared, Options, Layout], Written]
     read: Callable[[bytes], Inventory]

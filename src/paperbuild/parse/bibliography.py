@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from paperbuild.files import decode
 from paperbuild.model import Finding, PaperbuildError
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.run import PandocError, run
 from paperbuild.parse.yaml import as_front_matter, yaml_line
-from paperbuild.read import decode
 
 READERS = {
     ".bib": "biblatex",

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from paperbuild.files import inside
 from paperbuild.locate import Locator
 from paperbuild.model import Document, Finding, Manuscript, PaperbuildError, Source
 from paperbuild.pandoc import ast, metadata
 from paperbuild.pandoc.ast import Node
 from paperbuild.pandoc.run import Message, PandocError, Result, run
 from paperbuild.parse import bibliography, dialects, raw_html, raw_tex, yaml
-from paperbuild.read import inside
 
 _MEDIA = "media"
 _SHOWN = ("title", "subtitle", "author", "authors", "affiliations", "institute", "date", "abstract", "thanks")

@@ -56,7 +56,6 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
         references=resolved.references if _has_list(body) else (),
         lang=lang,
         rtl=right_to_left(lang) or metadata.value(meta.get("dir")) == "rtl",
-        style_title=style.title,
         hanging_indent=style.hanging_indent,
         mathml=mathml,
         images=pictures,

@@ -14,4 +14,4 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     return Prepared(document, promise(document))
 
 
-FORMAT = Format("pdf", ".pdf", prepare, write, read)
+FORMAT = Format("pdf", prepare, write, read)

@@ -32,4 +32,4 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     return Prepared(parts.shown, promise(parts.shown), promise(parts.withheld), parts.cut, tuple(findings))
 
 
-FORMAT = Format("preview", ".preview.html", prepare, write, read)
+FORMAT = Format("preview", prepare, write, read)
