@@ -12,10 +12,11 @@ RUN   := $(VENV)/bin/python
 PAPER := $(RUN) -m paperbuild
 
 .DEFAULT_GOAL := help
-.PHONY: help setup parts pdf docx preview all verify test check lint bench corpus fresh clean distclean FORCE
+.PHONY: help setup parts pdf docx preview all verify test check lint bench agreement styles corpus conformance \
+	fresh clean distclean FORCE
 
 help:  ## what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: parts $(STAMP)  ## everything that the others need: system parts, .venv (done by them when needed)
 
@@ -46,18 +47,28 @@ lint: setup  ## formats the code and mends what ruff can mend
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
 
-bench: setup  ## time of an export beside pandoc's, in one run
+bench: setup  ## time of an export and of the citations beside pandoc's, in one run
 	$(RUN) benchmarks/speed.py $(ARGS)
+	$(RUN) benchmarks/citations.py
+
+agreement: setup  ## citations and lists beside citeproc-js's and pandoc's (needs Node): ARGS="--show 5"
+	$(RUN) benchmarks/agreement.py $(ARGS)
+
+styles: setup  ## a varied bibliography in every installed CSL style
+	$(RUN) benchmarks/all_styles.py $(ARGS)
 
 corpus: setup  ## exports a folder of real manuscripts, a row for each: ARGS="--corpus DIR"
 	$(RUN) benchmarks/corpus.py $(ARGS)
+
+conformance: setup  ## the citation processor against the CSL test suite: ARGS="--only 'name_*' --show"
+	$(RUN) -m conformance.run $(ARGS)
 
 fresh:  ## `make pdf`, `make test`, `make check` on a bare Debian 12 (as root)
 	scripts/fresh-machine.sh $(ARGS)
 
 clean:  ## removes what was built and all caches
 	rm -rf dist build .pytest_cache .mypy_cache .ruff_cache
-	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find src tests benchmarks conformance -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean  ## clean, and removes .venv
 	rm -rf $(VENV)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from paperbuild.csl import Citation, Cite, Processed, Segment, find_style, process
+from paperbuild.csl import Citation, Cite, Processed, Segment, StyleError, find_style, process
 from paperbuild.pandoc import ast
 
 KELSEN: dict[str, Any] = {
@@ -254,24 +254,42 @@ def test_odd_data_does_no_harm(style, broken):
     assert done.problems == ()
 
 
-def test_what_the_style_cannot_set_is_shown_plainly_and_told(tmp_path):
-    layout = '<layout><date variable="issued" form="text"/><text macro="none"/></layout>'
-    (tmp_path / "bad.csl").write_text(
+def style_of(folder, layout, extra=""):
+    (folder / "own.csl").write_text(
         '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
-        "<info><title>B</title></info>"
+        f"<info><title>B</title></info>{extra}"
         f"<citation>{layout}</citation><bibliography>{layout}</bibliography></style>"
     )
-    style = find_style("bad.csl", folder=tmp_path, project=None)
+    return find_style("own.csl", folder=folder, project=None)
+
+
+def test_where_a_style_prints_nothing_the_cite_is_shown_plainly_and_told(tmp_path):
+    style = style_of(tmp_path, '<layout><text variable="abstract"/></layout>')
     done = process(style, ITEMS, [cite()])
     assert shown(done.citations[0].text) == "{Kelsen, 1957}"
-    assert ast.plain(list(done.bibliography[0].inlines)) == "Kelsen. 1957. Reine Rechtslehre"
-    assert {problem.key for problem in done.problems} == {"Kelsen1957"}
-    assert "Kelsen1957" in done.problems[0].message
+    assert done.bibliography == ()  # a style may mean it, as with personal communications
+    assert [problem.message for problem in done.problems] == [
+        "the style own prints nothing for Kelsen1957 in a citation",
+        "the style own prints nothing for Kelsen1957 in the list",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("macro", "said"),
+    [
+        ("", "the macro 'm', which it does not have"),
+        ('<macro name="m"><text macro="m"/></macro>', "calls itself"),
+    ],
+)
+def test_a_style_whose_macros_lead_nowhere_is_refused(tmp_path, macro, said):
+    style = style_of(tmp_path, '<layout><text macro="m"/></layout>', macro)
+    with pytest.raises(StyleError, match=said):
+        process(style, ITEMS, [cite()])
 
 
 def test_an_unknown_key_stays_visible_beside_the_known():
     done = run("apa", Citation((Cite("Kelsen1957"), Cite("nobody"))))
-    assert shown(done.citations[0].text) == "({Kelsen, 1957}; {@nobody?})"
+    assert shown(done.citations[0].text) == "({Kelsen, 1957}) {@nobody?}"
     assert [problem.key for problem in done.problems] == ["nobody"]
 
 

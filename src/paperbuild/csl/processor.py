@@ -1,0 +1,331 @@
+"""The processor: a compiled style and items in, citations and bibliography out, as trees.
+
+``Processor.run`` makes the passes in the order in which each can use what those before it found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from paperbuild.csl.items.item import Item
+from paperbuild.csl.passes import disambiguate as apart
+from paperbuild.csl.passes.collapse import MadeCite, Rules, draw_together
+from paperbuild.csl.passes.positions import FIRST, NEAR, SUBSEQUENT, Position, positions
+from paperbuild.csl.passes.sort import Sorter, sorter
+from paperbuild.csl.passes.substitute import substitute_authors
+from paperbuild.csl.render.elements import evaluate
+from paperbuild.csl.render.numbers import split_label
+from paperbuild.csl.render.scene import UNTOLD, Given, Place, Scene, Told
+from paperbuild.csl.requests import CiteRequest, Cluster
+from paperbuild.csl.style.nodes import CompiledStyle, EtAl, Layout, Names, Text
+from paperbuild.csl.text.markup import parse
+from paperbuild.csl.text.seams import QuoteMarks
+from paperbuild.csl.text.surgery import find, without
+from paperbuild.csl.text.tree import Child, Format, Rich, plain
+
+__all__ = ["CiteRequest", "Cluster", "Processor", "Result"]
+
+_AGAIN = SUBSEQUENT | NEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the processor made of a document."""
+
+    citations: tuple[Child, ...]
+    """A tree for each citation, in which a node tagged ``cite`` is one cite, its data the item's key."""
+    bibliography: tuple[tuple[str, Child], ...]
+    """The key and the tree of each entry, in the style's order."""
+    authors: tuple[Child, ...] = ()
+    """For each citation, who wrote its first item, where that stands apart from the rest; else empty."""
+    silent: frozenset[tuple[str, str]] = frozenset()
+    """Items for which the style printed nothing: the key, and ``a citation`` or ``the list``."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is known of the items during a run."""
+
+    ids: list[str]
+    numbers: dict[str, int] = field(default_factory=dict)
+    told: Mapping[str, Told] = field(default_factory=dict)
+    given: Given = field(default_factory=Given)
+    silent: set[tuple[str, str]] = field(default_factory=set)
+
+
+class Processor:
+    """A style with the items it is to print. It keeps nothing from one run to the next."""
+
+    def __init__(
+        self,
+        style: CompiledStyle,
+        items: Mapping[str, Item],
+        placeholder: Callable[[Item], str] | None = None,
+    ) -> None:
+        """``placeholder`` gives what stands where the style prints nothing for a cite."""
+        self.style = style
+        self.items = items
+        self.placeholder = placeholder
+
+    @property
+    def quotes(self) -> QuoteMarks:
+        """The quotation marks of the style's language."""
+        term = self.style.locale.term
+        return QuoteMarks(
+            (term("open-quote") or "“", term("close-quote") or "”"),
+            (term("open-inner-quote") or "‘", term("close-inner-quote") or "’"),
+        )
+
+    def run(self, clusters: Sequence[Cluster], listed: Sequence[str] | None = None) -> Result:
+        """The citations and the bibliography. ``listed`` are the ids it holds besides the cited ones.
+
+        Every key must be one of the items.
+        """
+        cited = [cite.id for cluster in clusters for cite in cluster.cites]
+        ids = list(dict.fromkeys(cited if listed is None else [*listed, *cited]))
+        run = _Run(ids, {key: number for number, key in enumerate(ids, 1)})
+        order = self._sorted(run)
+        run.numbers = {key: number for number, key in enumerate(order, 1)}
+        self._tell_apart(run, order)
+        places = positions(clusters, self.style.citation_options.near_note_distance)
+        by = self._citation_sorter(run, clusters)
+        citations = [
+            self._cluster(run, cluster, where, by) for cluster, where in zip(clusters, places, strict=True)
+        ]
+        authors = [
+            self._author(run, cluster.cites[0], where[0]) if cluster.mode == "composite" else ""
+            for cluster, where in zip(clusters, places, strict=True)
+        ]
+        entries = self._bibliography(run, order)
+        return Result(tuple(citations), tuple(entries), tuple(authors), frozenset(run.silent))
+
+    def _sorted(self, run: _Run) -> list[str]:
+        """The ids in the bibliography's order; without one, or unsorted, as they came."""
+        area = self.style.bibliography
+        if area is None or not area.sort:
+            return run.ids
+        place = Place(bibliography=True, sorting=True)
+        return sorter(area.sort, run.ids, lambda key: self._scene(run, key, place)).order(run.ids)
+
+    def _citation_sorter(self, run: _Run, clusters: Sequence[Cluster]) -> Sorter | None:
+        """The order of cites inside citations, for those that stand with others."""
+        keys = self.style.citation.sort
+        together = {cite.id for cluster in clusters if len(cluster.cites) > 1 for cite in cluster.cites}
+        if not keys or not together:
+            return None
+        return sorter(keys, together, lambda key: self._scene(run, key, Place(sorting=True)))
+
+    def _scene(self, run: _Run, key: str, place: Place, told: Told | None = None) -> Scene:
+        return Scene(
+            self.style,
+            self.items[key],
+            place,
+            run.told.get(key, UNTOLD) if told is None else told,
+            str(run.numbers[key]),
+            run.given,
+        )
+
+    def _tell_apart(self, run: _Run, order: Sequence[str]) -> None:
+        """Find out which cites read the same, and how they are told apart."""
+        options = self.style.citation_options
+        if not (
+            options.add_names
+            or options.add_given_names
+            or options.add_year_suffix
+            or self.style.tests_disambiguate
+        ):
+            return
+        first = {key: self._sample(run, key, UNTOLD) for key in run.ids}
+        run.given = apart.given_names(options, first.values())
+        if run.given.levels:
+            first = {key: self._sample(run, key, UNTOLD) for key in run.ids}
+        run.told = apart.tell_apart(options, order, lambda key, told: self._sample(run, key, told), first)
+
+    def _sample(self, run: _Run, key: str, told: Told) -> apart.Sample:
+        scene = self._scene(run, key, Place(position=_AGAIN), told)
+        scene.sampling = True
+        text = "".join(plain(piece) for piece in evaluate(self.style.citation.children, scene))
+        return apart.Sample(text, tuple(scene.sets), scene.conditions)
+
+    def _cluster(self, run: _Run, cluster: Cluster, places: Sequence[Position], by: Sorter | None) -> Child:
+        """A citation: its cites sorted, drawn together, joined, and set in the layout's look."""
+        pairs = list(zip(cluster.cites, places, strict=True))
+        if by is not None and len(pairs) > 1 and not cluster.unsorted:
+            ranks = {
+                key: rank for rank, key in enumerate(by.order(dict.fromkeys(c.id for c in cluster.cites)))
+            }
+            pairs.sort(key=lambda pair: ranks[pair[0].id])
+        made = [
+            self._cite(run, cite, place, begins=not at and cluster.sentence is not False)
+            for at, (cite, place) in enumerate(pairs)
+        ]
+        layout = self._layout(cluster)
+        rules = Rules(
+            self.style.citation_options, layout.delimiter, self.style.style_class == "in-text", by is not None
+        )
+        row = _row([cite for cite in draw_together(made, rules) if cite.tree], layout.delimiter)
+        return Rich(row, replace(layout, delimiter="")) if row else ""
+
+    def _layout(self, cluster: Cluster) -> Format:
+        """The layout's look; a note that is one citation ends as a sentence, one inside a note does not."""
+        layout = self.style.citation.format
+        if self.style.style_class != "note" or cluster.sentence is None:
+            return layout
+        if not cluster.sentence:
+            return replace(layout, suffix=layout.suffix.removesuffix("."))
+        return layout if layout.suffix.strip() else replace(layout, suffix=".")
+
+    def _author(self, run: _Run, cite: CiteRequest, position: Position) -> Child:
+        """Who wrote an item, as the citation names them, or by their short names."""
+        if self.style.style_class != "note":
+            scene = self._scene(run, cite.id, Place(position=position.names & (FIRST | SUBSEQUENT)))
+            found = find(Rich(tuple(evaluate(self.style.citation.children, scene))), "names", "substitute")
+            if found is not None:
+                return found
+        pieces = evaluate((_author_names(self.style),), self._scene(run, cite.id, Place()))
+        return Rich(tuple(pieces)) if pieces else self._stand_in(cite.id)
+
+    def _stand_in(self, key: str) -> str:
+        return "" if self.placeholder is None else self.placeholder(self.items[key])
+
+    def _cite(self, run: _Run, cite: CiteRequest, position: Position, *, begins: bool) -> MadeCite:
+        label, locator = _located(cite)
+        place = Place(
+            position=position.names,
+            locator=locator,
+            label=label,
+            first_note=str(position.first_note or ""),
+        )
+        scene = self._scene(run, cite.id, place)
+        prefix, suffix = _affix(cite.prefix), _affix(cite.suffix)
+        scene.begun = bool(not begins or prefix) and not _ends_sentence(prefix)
+        pieces = evaluate(self.style.citation.children, scene)
+        tree: Child | None = Rich(tuple(pieces)) if pieces else None
+        if tree is None:
+            run.silent.add((cite.id, "a citation"))
+            tree = self._stand_in(cite.id) or None
+        elif cite.suppress_author:
+            names = find(tree, "names", "substitute")
+            tree = tree if names is None else without(tree, names)
+        if tree is not None:
+            tree = Rich((*_before(prefix), Rich((tree,), tag="cite", data=cite.id), *_after(suffix)))
+        numbered = tree is not None and find(tree, "citation-number") is not None
+        return MadeCite(cite, tree, run.numbers[cite.id] if numbered else 0, scene.told.suffix)
+
+    def _bibliography(self, run: _Run, order: Sequence[str]) -> list[tuple[str, Child]]:
+        area = self.style.bibliography
+        if area is None:
+            return []
+        entries: list[Child] = []
+        shown: list[str] = []
+        for key in order:
+            entry = self._entry(run, key, area)
+            if entry:
+                entries.append(entry)
+                shown.append(key)
+            else:  # a style may mean it: personal communications are not listed in many
+                run.silent.add((key, "the list"))
+        return list(zip(shown, substitute_authors(entries, self.style.bibliography_options), strict=True))
+
+    def _entry(self, run: _Run, key: str, area: Layout) -> Child:
+        scene = self._scene(run, key, Place(bibliography=True, position=FIRST))
+        pieces = evaluate(area.children, scene)
+        if not pieces:
+            return ""
+        if self.style.bibliography_options.second_field_align and len(pieces) > 1:
+            margin = Rich((pieces[0],), Format(display="left-margin"))
+            text = Rich(
+                tuple(pieces[1:]),
+                Format(display="right-inline", delimiter=area.format.delimiter, suffix=area.format.suffix),
+            )
+            return Rich((margin, text), replace(area.format, suffix="", delimiter=""))
+        last = pieces[-1]
+        if not isinstance(last, str) and last.format.display and area.format.suffix:
+            pieces[-1] = Rich(
+                (Rich(last.children, replace(last.format, display="")), area.format.suffix),
+                Format(display=last.format.display),
+            )
+            return Rich(tuple(pieces), replace(area.format, suffix=""))
+        return Rich(tuple(pieces), area.format)
+
+
+def _author_names(style: CompiledStyle) -> Names:
+    """``cs:names`` for the author of an item outside of its citation: Kelsen [3]."""
+    locale, inherited = style.locale, style.citation.name
+    options = replace(
+        inherited,
+        form="short",
+        and_=inherited.and_ or locale.term("and") or "",
+        et_al_min=inherited.et_al_min or 3,
+        et_al_use_first=inherited.et_al_use_first or 1,
+        name_as_sort_order="",
+    )
+    et_al = EtAl("et-al", locale.term("et-al") or "")
+    others = tuple(Names((role,), options, et_al) for role in ("editor", "translator"))
+    return Names(("author",), options, et_al, substitute=(*others, Text("variable", "title", "short")))
+
+
+def _row(cites: Iterable[MadeCite], delimiter: str) -> tuple[Child, ...]:
+    """The cites with what stands between them."""
+    row: list[Child] = []
+    before: MadeCite | None = None
+    for cite in cites:
+        if before is not None:
+            joint = _joint(before, cite, delimiter if cite.joint is None else cite.joint)
+            if joint:
+                row.append(joint)
+        if cite.tree:
+            row.append(cite.tree)
+        before = cite
+    return tuple(row)
+
+
+def _joint(before: MadeCite, cite: MadeCite, delimiter: str) -> str:
+    """The delimiter, or what is left of it beside an affix that has punctuation of its own."""
+    suffix, prefix = plain(before.request.suffix), plain(cite.request.prefix)
+    if not suffix and prefix.startswith((";", ".", ",")):
+        return ""
+    if suffix.endswith((";", ".", ",")):
+        return delimiter[delimiter.index(" ") :] if " " in delimiter else ""
+    return delimiter
+
+
+def _affix(affix: Child) -> Child:
+    """A cite's own prefix or suffix, its markup read."""
+    return Rich(parse(affix)) if affix and isinstance(affix, str) else affix
+
+
+def _ends_sentence(prefix: Child) -> bool:
+    """Whether a new sentence begins behind the prefix."""
+    text = plain(prefix).strip()
+    return " " in text and text.rstrip("\"'”’»\u202f\u00a0 ").endswith((".", "!", "?", ":", ";"))
+
+
+def _before(prefix: Child) -> Iterator[Child]:
+    """The prefix and the space behind it, where it ends with neither space nor an opening sign."""
+    if prefix:
+        yield prefix
+        if plain(prefix)[-1:] not in _TIGHT_BEHIND:
+            yield " "
+
+
+def _after(suffix: Child) -> Iterator[Child]:
+    if suffix:
+        if plain(suffix)[:1] not in _TIGHT_BEFORE:
+            yield " "
+        yield suffix
+
+
+_TIGHT_BEHIND = frozenset(" \u00a0\u202f([{“‘«„/-–—")
+_TIGHT_BEFORE = frozenset(" \u00a0\u202f,.;:!?)]}”’»–—-/")
+
+
+def _located(cite: CiteRequest) -> tuple[str, str]:
+    """The name and the text of the locator; an abbreviation in the text goes before a name not stated."""
+    locator = cite.locator.strip()
+    if locator and cite.label in {"", "page"}:
+        label, rest = split_label(locator)
+        if label:
+            return label, rest
+    return (cite.label or "page").replace(" ", "-"), locator

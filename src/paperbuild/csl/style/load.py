@@ -1,0 +1,93 @@
+"""A style's file to a compiled style: citeproc-py reads and validates, ``compile`` does the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import citeproc
+from citeproc.frontend import CitationStylesLocale, CitationStylesXML
+from lxml import etree
+
+from paperbuild.csl.records import StyleError
+
+from .compile import compile_style
+from .locale import LocaleParts, merge, read_parts
+from .nodes import CompiledStyle
+
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MOST_COMPLAINTS = 3
+
+
+@lru_cache(maxsize=16)
+def load_style(path: Path, lang: str = "") -> CompiledStyle:
+    """The compiled style of a file in a language, or in its own, or in US English.
+
+    Raises StyleError for a file that is not an independent CSL style.
+    """
+    try:
+        root = CitationStylesXML(str(path), validate=False).root
+    except (etree.XMLSyntaxError, OSError) as error:
+        raise StyleError(f"{path.name} cannot be read as a CSL style: {error}", where=str(path)) from error
+    return _compiled(root, lang, str(path))
+
+
+def load_style_text(xml: str, lang: str = "") -> CompiledStyle:
+    """The same for a style in a string."""
+    try:
+        root = CitationStylesXML(BytesIO(xml.strip().encode()), validate=False).root
+    except etree.XMLSyntaxError as error:
+        raise StyleError(f"the style is not valid XML: {error}") from error
+    return _compiled(root, lang, "")
+
+
+def complaints(path: Path) -> tuple[str, ...]:
+    """What CSL's schema (RELAX NG) finds wrong with a file, each with its line; empty for a valid style."""
+    schema = _schema()
+    tree = etree.parse(str(path), etree.XMLParser(remove_comments=True, no_network=True))
+    if schema.validate(tree):
+        return ()
+    log = list(schema.error_log)[:_MOST_COMPLAINTS]
+    return tuple(f"line {entry.line}: {entry.message}" for entry in log)
+
+
+@lru_cache(maxsize=1)
+def _schema() -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(citeproc.SCHEMA_PATH))
+
+
+def _compiled(root: Any, lang: str, where: str) -> CompiledStyle:
+    if root.tag != f"{_CSL}style" or root.find(f"{_CSL}citation/{_CSL}layout") is None:
+        raise StyleError("this is not an independent CSL style: it has no citation layout", where=where)
+    own = _bundled(lang or root.get("default-locale") or "en-US")
+    return compile_style(root, merge(own, list(_parts(root, own))), where)
+
+
+def _parts(root: Any, lang: str) -> Iterator[LocaleParts]:
+    """What defines the locale, the weakest first (CSL 1.0.2, "Locale Fallback")."""
+    language = lang.partition("-")[0]
+    files = dict.fromkeys(("en-US", str(citeproc.PRIMARY_DIALECTS.get(language, "en-US")), lang))
+    for name in files:
+        if name in citeproc.LANGUAGE_NAMES:
+            yield _file(name)
+    own = root.findall(f"{_CSL}locale")
+    for wanted in dict.fromkeys((None, language, lang)):
+        yield from (read_parts(element) for element in own if element.get(_LANG) == wanted)
+
+
+@lru_cache(maxsize=128)
+def _file(name: str) -> LocaleParts:
+    return read_parts(CitationStylesLocale(name, validate=False).root)
+
+
+def _bundled(language: str) -> str:
+    """The bundled locale for a language tag: ``de`` gives de-DE; an unknown tag is kept as it is."""
+    wanted = language.strip().replace("_", "-").split(".")[0]
+    for known in citeproc.LANGUAGE_NAMES:
+        if str(known).casefold() == wanted.casefold():
+            return str(known)
+    return str(citeproc.PRIMARY_DIALECTS.get(wanted.split("-")[0].casefold(), wanted or "en-US"))
