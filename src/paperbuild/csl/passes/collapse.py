@@ -43,9 +43,10 @@ class MadeCite:
 
     @property
     def bare(self) -> bool:
-        """True where nothing but the style's text belongs to the cite."""
+        """True where the cite shows nothing that belongs to this mention of the item alone."""
         one = self.request
-        return not (one.prefix or one.suffix or one.locator or one.author_only or one.suppress_author)
+        located = bool(one.locator) and self.tree is not None and find(self.tree, "locator") is not None
+        return not (one.prefix or one.suffix or located or one.author_only or one.suppress_author)
 
 
 def draw_together(cites: Sequence[MadeCite], rules: Rules) -> list[MadeCite]:
@@ -199,6 +200,7 @@ def _ranges(cites: Sequence[MadeCite], options: CitationOptions) -> Iterator[Mad
         end = index
         while end + 1 < len(cites) and _follow(cites[end], cites[end + 1]):
             end += 1
+        collapsed = collapsed or bool(index and cites[index - 1].request.locator)
         yield replace(cites[index], joint=options.after_collapse_delimiter) if collapsed else cites[index]
         if end > index:
             yield replace(cites[end], joint="–") if end - index > 1 else cites[end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,9 +23,12 @@ class Sample:
     """How many times the style asked whether the cite is ambiguous."""
 
 
+_INITIALS_ONLY = re.compile(r"[^\W\d_](?:[.\s-]+[^\W\d_])*\.?")
+"""``J. O.``, ``J.O.`` and ``J O`` are one given name."""
 Try = Callable[[str, Told], Sample]
 """Renders an item's cite as told."""
-_MOST_NAMES = 100
+_MOST_NAMES = 12
+"""No citation grows beyond this many names to be told from another: letters after the year do it better."""
 
 
 def given_names(options: CitationOptions, samples: Iterable[Sample]) -> Given:
@@ -39,8 +43,8 @@ def given_names(options: CitationOptions, samples: Iterable[Sample]) -> Given:
     seen: dict[tuple[str, str], dict[str, dict[str, list[tuple[Name, bool]]]]] = {}
     for name, first in _names(samples, primary=rule.startswith("primary-name")):
         short = initials(name.given, "", full=True, hyphen=True)
-        family = seen.setdefault((name.non_dropping.casefold(), name.family.casefold()), {})
-        given = name.given.replace(". ", ".")
+        family = seen.setdefault((name.non_dropping, name.family), {})
+        given = _INITIALS_ONLY.fullmatch(name.given) and short or name.given
         family.setdefault(short, {}).setdefault(given, []).append((name, first))
     most = 1 if rule.endswith("-with-initials") else FULL
     levels: dict[tuple[Name, bool], int] = {}

@@ -80,7 +80,7 @@ def _finished(
     return _wrap(children, node.format, tag, data)
 
 
-_TAGS = {"citation-number", "year-suffix"}
+_TAGS = {"citation-number", "year-suffix", "locator"}
 _LINKS = {
     "DOI": "https://doi.org/",
     "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
@@ -106,7 +106,7 @@ def _variable(node: Text, scene: Scene) -> Child | None:
     elif name in NUMBERS:
         value = text_of_number(name, value, scene)
     tag = name if name in _TAGS else "link" if name in _LINKS else ""
-    raw = name in _LINKS or name in _TAGS
+    raw = name in _LINKS or (name in _TAGS and name != "locator")
     children: tuple[Child, ...] = (value,) if raw else parse(value)
     return _finished(children, node, scene, tag, _address(name, value) if tag == "link" else None)
 
