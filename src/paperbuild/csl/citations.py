@@ -98,7 +98,7 @@ class _Work:
         inside = self.processor.style.locale.punctuation_in_quote
         made: list[Node] = []
         for node in _stripped(inlines(child, self.processor.quotes, inside)):
-            made += _displayed(node, begins=not made)
+            made += _displayed(node, begins=not made or made[-1]["t"] == "LineBreak")
         while made and made[-1]["t"] == "LineBreak":
             made.pop()
         return made

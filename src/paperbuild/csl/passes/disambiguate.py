@@ -44,7 +44,7 @@ def given_names(options: CitationOptions, samples: Iterable[Sample]) -> Given:
     for name, first in _names(samples, primary=rule.startswith("primary-name")):
         short = initials(name.given, "", full=True, hyphen=True)
         family = seen.setdefault((name.non_dropping, name.family), {})
-        given = _INITIALS_ONLY.fullmatch(name.given) and short or name.given
+        given = (_INITIALS_ONLY.fullmatch(name.given) and short) or name.given
         family.setdefault(short, {}).setdefault(given, []).append((name, first))
     most = 1 if rule.endswith("-with-initials") else FULL
     levels: dict[tuple[Name, bool], int] = {}

@@ -7,61 +7,59 @@ from typing import Any, cast, get_args
 
 from paperbuild.csl.text.tree import PLAIN, Format
 
+from .element import Element
 from .nodes import DatePart, TextCase
 
-CSL = "{http://purl.org/net/xbiblio/csl}"
+_LOOKS = {
+    "font-style": "font_style",
+    "font-variant": "font_variant",
+    "font-weight": "font_weight",
+    "text-decoration": "text_decoration",
+    "vertical-align": "vertical_align",
+    "display": "display",
+    "quotes": "quotes",
+    "prefix": "prefix",
+    "suffix": "suffix",
+    "delimiter": "delimiter",
+}
 _CASES = frozenset(get_args(TextCase))
 
 
-def format_of(element: Any, *, delimiter: str = "", layout: bool = False) -> Format:
+def format_of(element: Element, *, delimiter: str = "", layout: bool = False) -> Format:
     """The look of an element: formatting, affixes, quotes, display, and the delimiter given or its own."""
-    get = element.get
-    return _format(
-        get("font-style", ""),
-        get("font-variant", ""),
-        get("font-weight", ""),
-        get("text-decoration", ""),
-        get("vertical-align", ""),
-        get("display", ""),
-        get("quotes") == "true",
-        get("prefix", ""),
-        get("suffix", ""),
-        get("delimiter", delimiter),
-        layout,
-    )
+    given = [(name, value) for name, value in element.attrib.items() if name in _LOOKS and value]
+    if delimiter and "delimiter" not in element.attrib:
+        given.append(("delimiter", delimiter))
+    return _format(tuple(given), layout) if given or layout else PLAIN
 
 
 @lru_cache(maxsize=2048)
-def _format(*values: Any) -> Format:
+def _format(given: tuple[tuple[str, str], ...], layout: bool) -> Format:
     """Equal formats are one object, and the plain one is PLAIN: a style repeats the same few."""
-    made = Format(*values)
+    values: dict[str, Any] = {_LOOKS[name]: value for name, value in given}
+    values["quotes"] = values.get("quotes") == "true"
+    made = Format(**values, affixes_inside=layout)
     return PLAIN if made == PLAIN else made
 
 
-def text_case(element: Any) -> TextCase:
+def text_case(element: Element) -> TextCase:
     """The ``text-case``, empty where there is none or an unknown one."""
     case = element.get("text-case", "")
     return cast("TextCase", case) if case in _CASES else ""
 
 
-def flag(element: Any, name: str) -> bool:
+def flag(element: Element, name: str) -> bool:
     """Whether an attribute is ``true``."""
     return bool(element.get(name) == "true")
 
 
-def number(element: Any, name: str, default: int) -> int:
+def number(element: Element, name: str, default: int) -> int:
     """A whole number, the default where it is missing or none."""
     value = element.get(name, "").strip()
     return int(value) if value.isdecimal() else default
 
 
-def local(element: Any) -> str:
-    """The element's name without its namespace; empty for a comment or a processing instruction."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def date_part(element: Any) -> DatePart:
+def date_part(element: Element) -> DatePart:
     """``cs:date-part``"""
     return DatePart(
         name=element.get("name", ""),

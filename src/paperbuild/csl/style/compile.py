@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from paperbuild.csl.records import StyleError
 
 from . import names as read
-from .attributes import CSL, date_part, flag, format_of, local, number, text_case
+from .attributes import date_part, flag, format_of, number, text_case
+from .element import Element
 from .names import Inherited
 from .nodes import (
     BibliographyOptions,
@@ -21,6 +21,7 @@ from .nodes import (
     Date,
     DateFormat,
     DatePart,
+    EtAl,
     Group,
     Label,
     Layout,
@@ -34,7 +35,9 @@ from .nodes import (
     Text,
 )
 
-_CONDITIONS = ("type", "variable", "is-numeric", "is-uncertain-date", "position", "disambiguate", "locator")
+_CONDITIONS = frozenset(
+    ("type", "variable", "is-numeric", "is-uncertain-date", "position", "disambiguate", "locator")
+)
 _DATE_PARTS = {"year": {"year"}, "year-month": {"year", "month"}, "year-month-day": {"year", "month", "day"}}
 
 
@@ -50,25 +53,54 @@ class _Seen:
 class _Place:
     """Where an element stands: what it inherits, and what it may refer to."""
 
-    macros: Mapping[str, Any]
+    macros: Mapping[str, Element]
     locale: Locale
     inherited: Inherited
     where: str
     seen: _Seen
-    calls: tuple[str, ...] = ()
+    calls: list[str] = field(default_factory=list)
     """The macros that are being compiled, to find one that calls itself."""
     compiled: dict[tuple[str, int, int], tuple[_Place, tuple[Node, ...]]] = field(default_factory=dict)
     """The macros that were compiled, by name and by what they inherit there, with the place of each:
     it keeps alive what the key names."""
-    parent: Any = None
+    parent: Element | None = None
     """The ``cs:names`` whose ``cs:substitute`` is being compiled."""
+    names: dict[str, tuple[bool, bool]] = field(default_factory=dict)
+    """What ``named`` found."""
+    options: dict[tuple[int, int], tuple[Element, NameOptions, EtAl]] = field(default_factory=dict)
+    """What ``looks`` found, with the element, which it keeps alive."""
+
+    def looks(self, names: Element) -> tuple[NameOptions, EtAl]:
+        """The options of a ``cs:names``, read once for all that take them over."""
+        key = (id(names), id(self.inherited))
+        if key not in self.options:
+            options = read.name_options(names, self.inherited, self.locale)
+            self.options[key] = (names, options, read.et_al(names, self.locale))
+        return self.options[key][1:]
+
+    def named(self, macro: str) -> tuple[bool, bool]:
+        """Whether a macro holds ``cs:names``, and any without ``cs:name``, itself or in those it calls.
+
+        One that does not means the same wherever it is called, and is compiled once.
+        """
+        if macro not in self.names:
+            self.names[macro] = (False, False)  # for one that calls itself, which is refused elsewhere
+            inside = list(self.macros[macro].inside())
+            found = [_bare(element) for element in inside if element.name == "names"]
+            calls = {element.attrib["macro"] for element in inside if "macro" in element.attrib}
+            inner = [self.named(name) for name in calls if name in self.macros]
+            self.names[macro] = (
+                bool(found) or any(named for named, _ in inner),
+                any(found) or any(unnamed for _, unnamed in inner),
+            )
+        return self.names[macro]
 
     def inside(self, inherited: Inherited) -> _Place:
         """The same place with other options; with equal ones itself, so that macros are shared."""
         return self if inherited == self.inherited else replace(self, inherited=inherited)
 
 
-def compile_style(root: Any, locale: Locale, where: str) -> CompiledStyle:
+def compile_style(root: Element, locale: Locale, where: str) -> CompiledStyle:
     """The compiled style of a ``cs:style`` element, in this locale. ``where`` stands in errors.
 
     Raises StyleError where a macro is missing or calls itself.
@@ -77,10 +109,11 @@ def compile_style(root: Any, locale: Locale, where: str) -> CompiledStyle:
     demote = root.get("demote-non-dropping-particle", "display-and-sort")
     hyphen = root.get("initialize-with-hyphen", "true") != "false"
     base = NameOptions(demote_non_dropping_particle=demote, initialize_with_hyphen=hyphen)
-    macros = {macro.get("name", ""): macro for macro in root.iterfind(f"{CSL}macro")}
+    macros = {macro.get("name", ""): macro for macro in root.all("macro")}
     inherited = read.inherit(root, Inherited(base), locale)
     place = _Place(macros, locale, inherited, where, seen)
-    citation, bibliography = root.find(f"{CSL}citation"), root.find(f"{CSL}bibliography")
+    bibliography = root.find("bibliography")
+    citation = root.find("citation") or root  # there is always one: see load
     return CompiledStyle(
         style_class="note" if root.get("class") == "note" else "in-text",
         locale=locale,
@@ -96,11 +129,11 @@ def compile_style(root: Any, locale: Locale, where: str) -> CompiledStyle:
     )
 
 
-def _area(element: Any, place: _Place) -> Layout:
+def _area(element: Element, place: _Place) -> Layout:
     inherited = read.inherit(element, place.inherited, place.locale)
     inside = place.inside(inherited)
-    layout = element.find(f"{CSL}layout")
-    keys = element.iterfind(f"{CSL}sort/{CSL}key")
+    layout = element.find("layout")
+    keys = (key for sort in element.all("sort") for key in sort.all("key"))
     return Layout(
         children=() if layout is None else _children(layout, inside),
         format=format_of(element if layout is None else layout, layout=True),
@@ -109,21 +142,21 @@ def _area(element: Any, place: _Place) -> Layout:
     )
 
 
-def _citation_options(element: Any) -> CitationOptions:
+def _citation_options(element: Element) -> CitationOptions:
     return CitationOptions(
         add_names=flag(element, "disambiguate-add-names"),
         add_given_names=flag(element, "disambiguate-add-givenname"),
         given_name_rule=element.get("givenname-disambiguation-rule", "by-cite"),
         add_year_suffix=flag(element, "disambiguate-add-year-suffix"),
         collapse=element.get("collapse", ""),
-        cite_group_delimiter=element.get("cite-group-delimiter"),
-        year_suffix_delimiter=element.get("year-suffix-delimiter"),
-        after_collapse_delimiter=element.get("after-collapse-delimiter"),
+        cite_group_delimiter=element.attrib.get("cite-group-delimiter"),
+        year_suffix_delimiter=element.attrib.get("year-suffix-delimiter"),
+        after_collapse_delimiter=element.attrib.get("after-collapse-delimiter"),
         near_note_distance=number(element, "near-note-distance", 5),
     )
 
 
-def _bibliography_options(element: Any) -> BibliographyOptions:
+def _bibliography_options(element: Element | None) -> BibliographyOptions:
     if element is None:
         return BibliographyOptions()
     return BibliographyOptions(
@@ -131,12 +164,12 @@ def _bibliography_options(element: Any) -> BibliographyOptions:
         second_field_align=element.get("second-field-align", ""),
         line_spacing=number(element, "line-spacing", 1),
         entry_spacing=number(element, "entry-spacing", 1),
-        subsequent_author_substitute=element.get("subsequent-author-substitute"),
+        subsequent_author_substitute=element.attrib.get("subsequent-author-substitute"),
         subsequent_author_substitute_rule=element.get("subsequent-author-substitute-rule", "complete-all"),
     )
 
 
-def _key(element: Any, place: _Place) -> SortKey:
+def _key(element: Element, place: _Place) -> SortKey:
     macro = element.get("macro", "")
     inside = place.inside(read.sorted_by(element, place.inherited))
     variable = element.get("variable", "")
@@ -148,12 +181,12 @@ def _key(element: Any, place: _Place) -> SortKey:
     return SortKey(variable, children, element.get("sort") == "descending", macro)
 
 
-def _children(element: Any, place: _Place) -> tuple[Node, ...]:
-    return tuple(node for child in element for node in _node(child, place))
+def _children(element: Element, place: _Place) -> tuple[Node, ...]:
+    return tuple(node for child in element.children for node in _node(child, place))
 
 
-def _node(element: Any, place: _Place) -> Iterator[Node]:
-    build = _BUILDERS.get(local(element))
+def _node(element: Element, place: _Place) -> Iterator[Node]:
+    build = _BUILDERS.get(element.name)
     if build is not None:
         node = build(element, place)
         if node is not None:
@@ -165,14 +198,16 @@ def _macro(name: str, place: _Place) -> tuple[Node, ...]:
         raise StyleError(f"the style calls the macro {name!r}, which it does not have", where=place.where)
     if name in place.calls:
         raise StyleError(f"the style's macro {name!r} calls itself", where=place.where)
-    key = (name, id(place.inherited), id(place.parent))
+    named, bare = place.named(name)
+    key = (name, id(place.inherited) if named else 0, id(place.parent) if bare else 0)
     if key not in place.compiled:
-        inside = replace(place, calls=(*place.calls, name))
-        place.compiled[key] = (inside, _children(place.macros[name], inside))
+        place.calls.append(name)
+        place.compiled[key] = (place, _children(place.macros[name], place))
+        place.calls.pop()
     return place.compiled[key][1]
 
 
-def _text(element: Any, place: _Place) -> Node | None:
+def _text(element: Element, place: _Place) -> Node | None:
     look, case, strip = format_of(element), text_case(element), flag(element, "strip-periods")
     form = element.get("form", "long")
     if "macro" in element.attrib:
@@ -190,18 +225,18 @@ def _text(element: Any, place: _Place) -> Node | None:
     return Text("value", element.get("value", ""), form, look, case, strip)
 
 
-def _number(element: Any, _: _Place) -> Number:
+def _number(element: Element, _: _Place) -> Number:
     form = element.get("form", "numeric")
     return Number(element.get("variable", ""), form, format_of(element), text_case(element))
 
 
-def _label(element: Any, _: _Place) -> Label:
+def _label(element: Element, _: _Place) -> Label:
     return read.label(element)
 
 
-def _date(element: Any, place: _Place) -> Date:
+def _date(element: Element, place: _Place) -> Date:
     variable, form = element.get("variable", ""), element.get("form", "")
-    own = tuple(date_part(part) for part in element.iterfind(f"{CSL}date-part"))
+    own = tuple(date_part(part) for part in element.all("date-part"))
     if form in place.locale.dates:
         localized = place.locale.dates[form]
         parts = tuple(_localized(element, localized))
@@ -210,16 +245,16 @@ def _date(element: Any, place: _Place) -> Date:
     return Date(variable, own, format_of(element), text_case(element))
 
 
-def _localized(element: Any, localized: DateFormat) -> Iterator[DatePart]:
+def _localized(element: Element, localized: DateFormat) -> Iterator[DatePart]:
     """The locale's parts that the style asks for, each with the attributes the style sets over it."""
     wanted = _DATE_PARTS.get(element.get("date-parts", ""), _DATE_PARTS["year-month-day"])
-    over = {part.get("name"): part for part in element.iterfind(f"{CSL}date-part")}
+    over = {part.get("name"): part for part in element.all("date-part")}
     for part in localized.parts:
         if part.name in wanted:
             yield _overridden(part, over[part.name]) if part.name in over else part
 
 
-def _overridden(part: DatePart, over: Any) -> DatePart:
+def _overridden(part: DatePart, over: Element) -> DatePart:
     own = date_part(over)
     given = {name.replace("-", "_") for name in over.attrib}
     looks = {name: getattr(own.format, name) for name in given & _LOOKS}
@@ -233,20 +268,26 @@ _LOOKS = {"font_style", "font_variant", "font_weight", "text_decoration", "verti
 """Affixes stay the locale's (CSL 1.0.2, "Localized Dates")."""
 
 
-def _names(element: Any, place: _Place) -> Names:
+def _bare(names: Element) -> bool:
+    """Whether a ``cs:names`` has no ``cs:name``, and inside ``cs:substitute`` takes that of another."""
+    return names.find("name") is None
+
+
+def _names(element: Element, place: _Place) -> Names:
     source = element
-    bare = not any(local(child) in {"name", "et-al", "label", "substitute"} for child in element)
-    if place.parent is not None and element.find(f"{CSL}name") is None:
+    empty = not any(child.name in {"name", "et-al", "label", "substitute"} for child in element.children)
+    if place.parent is not None and _bare(element):
         source = place.parent  # shorthand in cs:substitute: the options of the names it stands for
-    label_source = source if bare else element
-    label = label_source.find(f"{CSL}label")
-    order = [local(child) for child in label_source]
-    substitute = element.find(f"{CSL}substitute")
+    label_source = source if empty else element
+    label = label_source.find("label")
+    order = [child.name for child in label_source.children]
+    substitute = element.find("substitute")
     inside = replace(place, parent=source) if substitute is not None else place
+    options, et_al = place.looks(source)
     return Names(
         variables=tuple(element.get("variable", "").split()),
-        name=read.name_options(source, place.inherited, place.locale),
-        et_al=read.et_al(source, place.locale),
+        name=options,
+        et_al=et_al,
         label=None if label is None else read.label(label),
         label_first=label is not None and "name" in order and order.index("label") < order.index("name"),
         substitute=() if substitute is None else _children(substitute, inside),
@@ -254,26 +295,27 @@ def _names(element: Any, place: _Place) -> Names:
     )
 
 
-def _group(element: Any, place: _Place) -> Group:
+def _group(element: Element, place: _Place) -> Group:
     return Group(_children(element, place), format_of(element))
 
 
-def _choose(element: Any, place: _Place) -> Choose:
-    return Choose(tuple(_branch(branch, place) for branch in element if local(branch)))
+def _choose(element: Element, place: _Place) -> Choose:
+    return Choose(tuple(_branch(branch, place) for branch in element.children))
 
 
-def _branch(element: Any, place: _Place) -> Branch:
+def _branch(element: Element, place: _Place) -> Branch:
     conditions = tuple(
         Condition(kind, value)  # type: ignore[arg-type]
-        for kind in _CONDITIONS
-        for value in element.get(kind, "").split()
+        for kind, values in element.attrib.items()
+        if kind in _CONDITIONS
+        for value in values.split()
     )
     if any(condition.kind == "disambiguate" for condition in conditions):
         place.seen.disambiguate = True
     return Branch(conditions, element.get("match", "all"), _children(element, place))
 
 
-_BUILDERS: Mapping[str, Callable[[Any, _Place], Node | None]] = {
+_BUILDERS: Mapping[str, Callable[[Element, _Place], Node | None]] = {
     "text": _text,
     "number": _number,
     "label": _label,

@@ -15,11 +15,10 @@ from lxml import etree
 from paperbuild.csl.records import StyleError
 
 from .compile import compile_style
+from .element import CSL, LANG, Element, read
 from .locale import LocaleParts, merge, read_parts
 from .nodes import CompiledStyle
 
-_CSL = "{http://purl.org/net/xbiblio/csl}"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MOST_COMPLAINTS = 3
 
 
@@ -61,27 +60,28 @@ def _schema() -> etree.RelaxNG:
 
 
 def _compiled(root: Any, lang: str, where: str) -> CompiledStyle:
-    if root.tag != f"{_CSL}style" or root.find(f"{_CSL}citation/{_CSL}layout") is None:
+    if root.tag != f"{CSL}style" or root.find(f"{CSL}citation/{CSL}layout") is None:
         raise StyleError("this is not an independent CSL style: it has no citation layout", where=where)
+    style = read(root)
     own = _bundled(lang or root.get("default-locale") or "en-US")
-    return compile_style(root, merge(own, list(_parts(root, own))), where)
+    return compile_style(style, merge(own, list(_parts(style, own))), where)
 
 
-def _parts(root: Any, lang: str) -> Iterator[LocaleParts]:
+def _parts(style: Element, lang: str) -> Iterator[LocaleParts]:
     """What defines the locale, the weakest first (CSL 1.0.2, "Locale Fallback")."""
     language = lang.partition("-")[0]
     files = dict.fromkeys(("en-US", str(citeproc.PRIMARY_DIALECTS.get(language, "en-US")), lang))
     for name in files:
         if name in citeproc.LANGUAGE_NAMES:
             yield _file(name)
-    own = root.findall(f"{_CSL}locale")
-    for wanted in dict.fromkeys((None, language, lang)):
-        yield from (read_parts(element) for element in own if element.get(_LANG) == wanted)
+    own = style.all("locale")
+    for wanted in dict.fromkeys(("", language, lang)):
+        yield from (read_parts(element) for element in own if element.get(LANG) == wanted)
 
 
 @lru_cache(maxsize=128)
 def _file(name: str) -> LocaleParts:
-    return read_parts(CitationStylesLocale(name, validate=False).root)
+    return read_parts(read(CitationStylesLocale(name, validate=False).root))
 
 
 def _bundled(language: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from .attributes import CSL, date_part, format_of, text_case
+from .attributes import date_part, format_of, text_case
+from .element import Element
 from .nodes import DateFormat, Locale, Term
 
 
@@ -20,36 +20,36 @@ class LocaleParts:
     options: Mapping[str, str]
 
 
-def read_parts(element: Any) -> LocaleParts:
+def read_parts(element: Element) -> LocaleParts:
     """The definitions of one ``cs:locale`` element, from a locale file or inside a style."""
     terms: dict[tuple[str, str], Term] = {}
     ordinals: dict[tuple[str, str], Term] = {}
-    for found in element.iterfind(f"{CSL}terms/{CSL}term"):
+    for found in (term for terms in element.all("terms") for term in terms.all("term")):
         name, form, term = found.get("name", ""), found.get("form", "long"), _term(found)
         if name.startswith(("ordinal", "long-ordinal")):
             ordinals[name, term.gender_form] = term
         elif not term.gender_form:
             terms[name, form] = term
-    options = element.find(f"{CSL}style-options")
-    dates = {date.get("form", "text"): _date(date) for date in element.iterfind(f"{CSL}date")}
+    options = element.find("style-options")
+    dates = {date.get("form", "text"): _date(date) for date in element.all("date")}
     return LocaleParts(terms, ordinals, dates, {} if options is None else dict(options.attrib))
 
 
-def _term(element: Any) -> Term:
-    single, multiple = element.find(f"{CSL}single"), element.find(f"{CSL}multiple")
-    text = (element.text or "") if (element.text or "").strip() else ""
+def _term(element: Element) -> Term:
+    single, multiple = element.find("single"), element.find("multiple")
+    text = element.text if element.text.strip() else ""
     return Term(
-        single=text if single is None else single.text or "",
-        multiple=text if multiple is None else multiple.text or "",
+        single=text if single is None else single.text,
+        multiple=text if multiple is None else multiple.text,
         gender=element.get("gender", ""),
         gender_form=element.get("gender-form", ""),
         match=element.get("match", ""),
     )
 
 
-def _date(element: Any) -> DateFormat:
+def _date(element: Element) -> DateFormat:
     return DateFormat(
-        parts=tuple(date_part(part) for part in element.iterfind(f"{CSL}date-part")),
+        parts=tuple(date_part(part) for part in element.all("date-part")),
         format=format_of(element),
         text_case=text_case(element),
     )

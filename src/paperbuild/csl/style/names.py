@@ -8,7 +8,8 @@ from typing import Any
 
 from paperbuild.csl.text.tree import PLAIN
 
-from .attributes import CSL, flag, format_of, text_case
+from .attributes import flag, format_of, text_case
+from .element import Element
 from .nodes import EtAl, Label, Locale, NameOptions, NamePart
 
 _TEXTS = {
@@ -38,7 +39,7 @@ class Inherited:
     """What a sort key sets over the names' own options."""
 
 
-def inherit(element: Any, before: Inherited, locale: Locale) -> Inherited:
+def inherit(element: Element, before: Inherited, locale: Locale) -> Inherited:
     """The options of ``cs:style``, ``cs:citation`` or ``cs:bibliography`` over those it inherits."""
     changes = _changes(element, locale)
     if "name-form" in element.attrib:
@@ -49,7 +50,7 @@ def inherit(element: Any, before: Inherited, locale: Locale) -> Inherited:
     return Inherited(replace(before.name, **changes), delimiter)
 
 
-def sorted_by(key: Any, before: Inherited) -> Inherited:
+def sorted_by(key: Element, before: Inherited) -> Inherited:
     """The options with the limits of a sort key, which go before those of the names themselves."""
     forced: dict[str, Any] = {
         ours: int(key.get(name)) for name, ours in _SORT.items() if key.get(name, "").isdecimal()
@@ -59,7 +60,7 @@ def sorted_by(key: Any, before: Inherited) -> Inherited:
     return replace(before, forced=forced)
 
 
-def _changes(element: Any, locale: Locale) -> dict[str, Any]:
+def _changes(element: Element, locale: Locale) -> dict[str, Any]:
     """The attributes that an element sets, by the name of our field."""
     given = element.attrib
     changes: dict[str, Any] = {ours: given[name] for name, ours in _TEXTS.items() if name in given}
@@ -79,23 +80,23 @@ def and_word(kind: str, locale: Locale) -> str:
     return (locale.term("and") or "") if kind == "text" else ""
 
 
-def name_options(names: Any, inherited: Inherited, locale: Locale) -> NameOptions:
+def name_options(names: Element, inherited: Inherited, locale: Locale) -> NameOptions:
     """The options of a ``cs:names``: its ``cs:name`` over what it inherits."""
-    name = names.find(f"{CSL}name")
+    name = names.find("name")
     if name is None:
         return replace(inherited.name, **inherited.forced)
     changes = _changes(name, locale)
     changes |= {key: name.get(key) for key in ("form", "delimiter") if key in name.attrib}
-    for part in name.iterfind(f"{CSL}name-part"):
+    for part in name.all("name-part"):
         if part.get("name") in {"family", "given"}:
             changes[part.get("name")] = NamePart(format_of(part), text_case(part))
     look = replace(format_of(name), delimiter="")
     return replace(inherited.name, **{**changes, **inherited.forced}, format=look)
 
 
-def et_al(names: Any, locale: Locale) -> EtAl:
+def et_al(names: Element, locale: Locale) -> EtAl:
     """``cs:et-al``, or the plain term."""
-    element = names.find(f"{CSL}et-al")
+    element = names.find("et-al")
     term = "et-al" if element is None else element.get("term", "et-al")
     text = locale.term(term)
     if text is None:  # a style may name a term as its words: "and others"
@@ -103,7 +104,7 @@ def et_al(names: Any, locale: Locale) -> EtAl:
     return EtAl(term, text, PLAIN if element is None else format_of(element))
 
 
-def label(element: Any) -> Label:
+def label(element: Element) -> Label:
     """``cs:label``"""
     return Label(
         variable=element.get("variable", ""),

@@ -22,7 +22,7 @@ class _Look(NamedTuple):
     """The setting of a text, from the outside in."""
 
     cite: str = ""
-    display: str = ""
+    display: Any = ""
     link: str = ""
     text_decoration: str = ""
     font_weight: str = ""
@@ -110,6 +110,13 @@ class _Kept:
         self.node = node
 
 
+class _Block:
+    """A part of an entry that is set by itself; two of one kind side by side are two."""
+
+    def __init__(self, display: str) -> None:
+        self.display = display
+
+
 def _runs(child: Child, quotes: QuoteMarks, punctuation_in_quote: bool) -> list[Run]:
     """The texts with their settings; neighbours differ."""
     looks = [_PLAIN]
@@ -129,6 +136,8 @@ def _runs(child: Child, quotes: QuoteMarks, punctuation_in_quote: bool) -> list[
 
 
 def _changed(look: _Look, mark: Mark) -> _Look:
+    if mark.name == "display":
+        return look._replace(display=_Block(mark.value))
     value = mark.data if mark.name in _DATA else _SAME.get(mark.value, mark.value)
     return look._replace(**{mark.name: value})
 
@@ -195,9 +204,9 @@ def _nested(runs: Sequence[Run], place: int) -> list[Node]:
     return result
 
 
-def _element(place: int, value: str, content: list[Node]) -> Node:
-    if place == _PLACES["display"]:
-        return span(content, "", f"csl-{value}")
+def _element(place: int, value: Any, content: list[Node]) -> Node:
+    if isinstance(value, _Block):
+        return span(content, "", f"csl-{value.display}")
     if place == _PLACES["link"]:
         return link(content, value)
     return {"t": _ELEMENTS[value], "c": content}
