@@ -97,9 +97,14 @@ def cluster(citation: str | Cluster) -> Cluster:
 
 
 def cited(xml: str, works: Works, *citations: str | Cluster, lang: str = "") -> list[str]:
-    """The citations of a document, in order; without any, each work in one of its own."""
+    """The citations of a document, in order; without any, each work in one of its own.
+
+    Works that are not cited are listed after those that are.
+    """
     processor = _processor(xml, works, lang)
-    result = processor.run([cluster(citation) for citation in citations or works], list(works))
+    clusters = [cluster(citation) for citation in citations or works]
+    keys = [cite.id for one in clusters for cite in one.cites]
+    result = processor.run(clusters, list(dict.fromkeys([*keys, *works])))
     return [_html(processor, tree) for tree in result.citations]
 
 

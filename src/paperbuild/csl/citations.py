@@ -17,8 +17,10 @@ from .requests import CiteRequest, Cluster
 from .style.load import load_style
 from .text.pandoc import by_cite, inlines, tree
 from .text.tree import Child
+from .uncollected import uncollected
 
 
+@uncollected()
 def process(
     style: Style,
     items: Mapping[str, Mapping[str, Any]],

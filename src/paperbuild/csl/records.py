@@ -99,6 +99,8 @@ class Style:
     hanging_indent: bool
     default_locale: str
     """``de-DE``, or empty where the style leaves the language to the document."""
+    complaints: tuple[str, ...] = ()
+    """What CSL's schema finds wrong with a file that was not installed with the program."""
     substituted: bool = False
     """True where a missing file ``X.csl`` was answered with the installed style X."""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from .records import Style, StyleError
+from .style.load import complaints
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _URL = re.compile(r"https?://[^/]+/(?:.*/)?([^/?#]+?)(?:\.csl)?/?(?:[?#].*)?$")
@@ -147,6 +148,7 @@ def _read(path: Path) -> Style:
         has_bibliography=bibliography is not None,
         hanging_indent=bibliography is not None and bibliography.get("hanging-indent") == "true",
         default_locale=root.get("default-locale") or "",
+        complaints=() if path.is_relative_to(_home()) else complaints(path),
     )
 
 

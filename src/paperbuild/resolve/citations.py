@@ -72,11 +72,19 @@ def resolve(
     texts = [next(rendered) if request.cites else csl.Rendered(()) for request in requests]
     findings = [
         *from_commas,
+        *(
+            Finding("warning", "citations", _invalid(style, said), str(style.path))
+            for said in style.complaints
+        ),
         *_unknown(places, items, locator),
         *(Finding("warning", "citations", p.message, locator.key(p.key)) for p in done.problems),
     ]
     builder = _Builder(iter(zip(places, texts, strict=True)), items, listed, style)
     return Resolved(builder.value(blocks), references, tuple(findings))
+
+
+def _invalid(style: csl.Style, said: str) -> str:
+    return f"the style {style.path.name} does not follow CSL's schema, {said}"
 
 
 def cited_keys(blocks: Any) -> list[str]:

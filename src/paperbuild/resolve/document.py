@@ -34,7 +34,8 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
         _with_front(document), words, frozenset(items), locator, number_sections=numbered
     )
     nocite = _nocite(meta, items)
-    resolved = citations.resolve(blocks, style, items, nocite, lang, locator)
+    # without a language of its own, the document leaves that of its references to the style
+    resolved = citations.resolve(blocks, style, items, nocite, lang if "lang" in meta else "", locator)
     listed = not metadata.value(meta.get("suppress-bibliography"))
     title, abstract, body = _without_front(resolved.blocks if listed else citations.unlinked(resolved.blocks))
     if listed:

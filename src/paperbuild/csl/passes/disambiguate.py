@@ -40,13 +40,14 @@ def given_names(options: CitationOptions, samples: Iterable[Sample]) -> Given:
     rule = options.given_name_rule
     if not options.add_given_names or rule == "by-cite":
         return Given()
+    short = rule.endswith("-with-initials")
     seen: dict[tuple[str, str], dict[str, dict[str, list[tuple[Name, bool]]]]] = {}
-    for name, first in _names(samples, primary=rule.startswith("primary-name")):
-        short = initials(name.given, "", full=True, hyphen=True)
+    for name, first in _names(samples, primary=rule.startswith("primary-name"), short=short):
+        letters_only = initials(name.given, "", full=True, hyphen=True)
         family = seen.setdefault((name.non_dropping, name.family), {})
-        given = (_INITIALS_ONLY.fullmatch(name.given) and short) or name.given
-        family.setdefault(short, {}).setdefault(given, []).append((name, first))
-    most = 1 if rule.endswith("-with-initials") else FULL
+        given = (_INITIALS_ONLY.fullmatch(name.given) and letters_only) or name.given
+        family.setdefault(letters_only, {}).setdefault(given, []).append((name, first))
+    most = 1 if short else FULL
     levels: dict[tuple[Name, bool], int] = {}
     for by_initials in seen.values():
         for by_given in by_initials.values():
@@ -56,9 +57,9 @@ def given_names(options: CitationOptions, samples: Iterable[Sample]) -> Given:
     return Given({key: level for key, level in levels.items() if level})
 
 
-def _names(samples: Iterable[Sample], *, primary: bool) -> Iterator[tuple[Name, bool]]:
+def _names(samples: Iterable[Sample], *, primary: bool, short: bool) -> Iterator[tuple[Name, bool]]:
     for sample in samples:
-        for names in sample.sets:
+        for names in (names for names in sample.sets if names.initials or not short):
             for index, name in enumerate(names.names[:1] if primary else names.names):
                 if name.family and not name.literal:
                     yield name, index == 0
@@ -83,7 +84,7 @@ def tell_apart(
             for index, key in enumerate(group):
                 teller.told[key] = replace(teller.of(key), suffix=letters(index))
         return teller.told
-    for group in groups:
+    for group in groups:  # a condition is asked where all else has failed (CSL 1.0.2, "Choose")
         teller.by_condition(group)
     return teller.told
 

@@ -59,16 +59,15 @@ def sort_text(date: Date | None, parts: Collection[str] = ALL_PARTS) -> str:
         return ""
     # Years before the common era are negative, which texts cannot compare.
     return "".join(
-        [f"{100000 + number:06d}" if at % 4 == 0 else f"{number:02d}" for at, number in enumerate(value)]
+        [f"{100000 + number:06d}" if at % 3 == 0 else f"{number:02d}" for at, number in enumerate(value)]
     )
 
 
-def _sort_parts(date: DateParts, parts: Collection[str]) -> tuple[int, int, int, int]:
-    month = "month" in parts
+def _sort_parts(date: DateParts, parts: Collection[str]) -> tuple[int, int, int]:
+    """Year, month and day; seasons do not count."""
     return (
         date.year if "year" in parts else 0,
-        date.month if month else 0,
-        date.season if month else 0,
+        date.month if "month" in parts else 0,
         date.day if "day" in parts else 0,
     )
 

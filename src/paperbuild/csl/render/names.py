@@ -71,11 +71,18 @@ def _set(node: Names, variable: str, names: tuple[Name, ...], scene: Scene) -> t
     scene.name_sets += 1
     total = len(names)
     limit = shown = _limit(options, total, scene)
-    cited = not scene.place.bibliography and not scene.place.sorting
+    cited = not scene.place.sorting
     if cited and index < len(scene.told.shown):
         shown = min(max(shown, scene.told.shown[index]), total)
     levels = _levels(node, names, index, scene) if cited else (base_level(options),) * total
-    record = NameSet(variable, names, shown, levels, limit < total, options.initialize_with is not None)
+    record = NameSet(
+        variable,
+        names,
+        shown,
+        levels,
+        limit < total,
+        options.initialize_with is not None and options.initialize,
+    )
     scene.sets.append(record)
     made = _sorted(node, names, shown) if scene.place.sorting else _list(node, names, shown, levels, scene)
     return _labelled(node, variable, names, made, scene), record
@@ -107,10 +114,11 @@ def _list(node: Names, names: Sequence[Name], shown: int, levels: Sequence[int],
     last = options.et_al_use_last and shown <= len(names) - 2
     visible = [*range(shown), len(names) - 1] if last else list(range(shown))
     inverted = [_is_inverted(options, place, names[place], scene) for place in visible]
+    around = Format(prefix=options.format.prefix, suffix=options.format.suffix)
     pieces = [
         Rich(
             (person(names[place], options, levels[place], inverted=turned, lang=lang, east=east),),
-            PLAIN,
+            PLAIN if around == PLAIN else around,
             "name",
             names[place],
         )
@@ -122,7 +130,10 @@ def _list(node: Names, names: Sequence[Name], shown: int, levels: Sequence[int],
         whole = _et_al(pieces, inverted, options, node.et_al)
     else:
         whole = _all(pieces, inverted, options)
-    return Rich((whole,), options.format, "persons")
+    look = options.format
+    return Rich(
+        (whole,), replace(look, prefix="", suffix="") if look.prefix or look.suffix else look, "persons"
+    )
 
 
 def _is_inverted(options: NameOptions, place: int, name: Name, scene: Scene) -> bool:
@@ -157,6 +168,8 @@ def _joint(count: int, after_inverted: bool, options: NameOptions) -> str:
         or (rule == "contextual" and count > 2)
         or (rule == "after-inverted-name" and after_inverted)
     )
+    if word.startswith(_VAV) and not word[-1].isspace():
+        return f" {word}"
     if not spaced:
         return (options.delimiter if rule == "always" and count == 2 else "") + word
     before = options.delimiter if delimited else " "
@@ -186,8 +199,7 @@ def _et_al(pieces: Sequence[Child], inverted: Sequence[bool], options: NameOptio
 
 def _ellipsis(pieces: Sequence[Child], options: NameOptions) -> Child:
     """``A, B, … Z`` (CSL 1.0.2, ``et-al-use-last``)."""
-    before = options.delimiter if len(pieces) > 2 else " "
-    return Rich((_row(pieces[:-1], options.delimiter), f"{before}… ", pieces[-1]))
+    return Rich((_row(pieces[:-1], options.delimiter), f"{options.delimiter}… ", pieces[-1]))
 
 
 def _labelled(node: Names, variable: str, names: Sequence[Name], made: Child, scene: Scene) -> Child:

@@ -158,7 +158,10 @@ def _straight(name: Name, options: NameOptions, level: int, lang: str) -> Child:
 
 
 def sortable(name: Name, options: NameOptions) -> str:
-    """The name as a text to sort by: the family name first, and its particle, if it is demoted, last."""
+    """The name as a text to sort by: the family name, and behind it the particles that are demoted.
+
+    CSL 1.0.2, "Non-dropping Particles": field for field, the given name after the particles.
+    """
     if name.literal or not name.family:
         return name.literal or name.given
     particle = _APOSTROPHE.sub("", name.non_dropping)
@@ -170,7 +173,7 @@ def sortable(name: Name, options: NameOptions) -> str:
                 given, options.initialize_with, full=options.initialize, hyphen=options.initialize_with_hyphen
             )
     if options.demote_non_dropping_particle == "never":
-        parts = (particle, name.family, dropping, given, suffix)
+        fields = (f"{particle} {name.family}".strip(), dropping, given, suffix)
     else:
-        parts = (name.family, given, dropping, particle, suffix)
-    return " ".join(part for part in parts if part)
+        fields = (name.family, f"{dropping} {particle}".strip(), given, suffix)
+    return " ".join(fields)  # a field that is empty counts, too: it sorts before all others

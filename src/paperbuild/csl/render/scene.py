@@ -94,4 +94,4 @@ class NameSet:
     limited: bool
     """True where more names could be shown."""
     initials: bool
-    """True where a given name can be shown as initials."""
+    """True where given names are shortened to initials."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from paperbuild.csl.records import StyleError
 
@@ -303,9 +304,15 @@ def _choose(element: Element, place: _Place) -> Choose:
     return Choose(tuple(_branch(branch, place) for branch in element.children))
 
 
+@lru_cache(maxsize=1024)
+def _condition(kind: str, value: str) -> Condition:
+    """Equal conditions are one record: a style asks the same few questions again and again."""
+    return Condition(kind, value)  # type: ignore[arg-type]
+
+
 def _branch(element: Element, place: _Place) -> Branch:
     conditions = tuple(
-        Condition(kind, value)  # type: ignore[arg-type]
+        _condition(kind, value)
         for kind, values in element.attrib.items()
         if kind in _CONDITIONS
         for value in values.split()

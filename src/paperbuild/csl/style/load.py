@@ -13,6 +13,7 @@ from citeproc.frontend import CitationStylesLocale, CitationStylesXML
 from lxml import etree
 
 from paperbuild.csl.records import StyleError
+from paperbuild.csl.uncollected import uncollected
 
 from .compile import compile_style
 from .element import CSL, LANG, Element, read
@@ -29,10 +30,25 @@ def load_style(path: Path, lang: str = "") -> CompiledStyle:
     Raises StyleError for a file that is not an independent CSL style.
     """
     try:
-        root = CitationStylesXML(str(path), validate=False).root
+        root = _parsed(path)
     except (etree.XMLSyntaxError, OSError) as error:
         raise StyleError(f"{path.name} cannot be read as a CSL style: {error}", where=str(path)) from error
     return _compiled(root, lang, str(path))
+
+
+def _parsed(path: Path) -> Any:
+    """citeproc-py's tree of a style. It takes every file for UTF-8, so one that is not is recoded first."""
+    content = path.read_bytes()
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        content = etree.tostring(etree.fromstring(content, _quiet_parser()), encoding="utf-8")
+    return CitationStylesXML(BytesIO(content), validate=False).root
+
+
+def _quiet_parser() -> etree.XMLParser:
+    """A parser that fetches nothing."""
+    return etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def load_style_text(xml: str, lang: str = "") -> CompiledStyle:
@@ -45,13 +61,15 @@ def load_style_text(xml: str, lang: str = "") -> CompiledStyle:
 
 
 def complaints(path: Path) -> tuple[str, ...]:
-    """What CSL's schema (RELAX NG) finds wrong with a file, each with its line; empty for a valid style."""
+    """What CSL's schema (RELAX NG) finds wrong with a file, each with its line; empty for a valid style.
+
+    Raises XMLSyntaxError or OSError for a file that is no XML: it is for files that were read before.
+    """
     schema = _schema()
-    tree = etree.parse(str(path), etree.XMLParser(remove_comments=True, no_network=True))
-    if schema.validate(tree):
+    if schema.validate(etree.parse(str(path), _quiet_parser())):
         return ()
     log = list(schema.error_log)[:_MOST_COMPLAINTS]
-    return tuple(f"line {entry.line}: {entry.message}" for entry in log)
+    return tuple(f"line {max(entry.line, 1)}: {entry.message}" for entry in log)
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +77,7 @@ def _schema() -> etree.RelaxNG:
     return etree.RelaxNG(etree.parse(citeproc.SCHEMA_PATH))
 
 
+@uncollected()
 def _compiled(root: Any, lang: str, where: str) -> CompiledStyle:
     if root.tag != f"{CSL}style" or root.find(f"{CSL}citation/{CSL}layout") is None:
         raise StyleError("this is not an independent CSL style: it has no citation layout", where=where)
