@@ -22,6 +22,15 @@ _LOOKS = {
     "suffix": "suffix",
     "delimiter": "delimiter",
 }
+_VALUES = {
+    "font-style": ("normal", "italic", "oblique"),
+    "font-variant": ("normal", "small-caps"),
+    "font-weight": ("normal", "bold", "light"),
+    "text-decoration": ("none", "underline"),
+    "vertical-align": ("baseline", "sup", "sub"),
+    "display": ("block", "left-margin", "right-inline", "indent"),
+}
+"""What the attributes with fixed values may say (CSL 1.0.2, "Formatting"); all else says nothing."""
 _CASES = frozenset(get_args(TextCase))
 
 
@@ -36,7 +45,9 @@ def format_of(element: Element, *, delimiter: str = "", layout: bool = False) ->
 @lru_cache(maxsize=2048)
 def _format(given: tuple[tuple[str, str], ...], layout: bool) -> Format:
     """Equal formats are one object, and the plain one is PLAIN: a style repeats the same few."""
-    values: dict[str, Any] = {_LOOKS[name]: value for name, value in given}
+    values: dict[str, Any] = {
+        _LOOKS[name]: value for name, value in given if value in _VALUES.get(name, (value,))
+    }
     values["quotes"] = values.get("quotes") == "true"
     made = Format(**values, affixes_inside=layout)
     return PLAIN if made == PLAIN else made
