@@ -51,6 +51,8 @@ class _Run:
     numbers: dict[str, int] = field(default_factory=dict)
     told: Mapping[str, Told] = field(default_factory=dict)
     given: Given = field(default_factory=Given)
+    notes: Mapping[str, int] = field(default_factory=dict)
+    """The note that cites an item first."""
     silent: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -84,7 +86,7 @@ class Processor:
         """
         cited = [cite.id for cluster in clusters for cite in cluster.cites]
         ids = list(dict.fromkeys(cited if listed is None else [*listed, *cited]))
-        run = _Run(ids, {key: number for number, key in enumerate(ids, 1)})
+        run = _Run(ids, {key: number for number, key in enumerate(ids, 1)}, notes=_notes(clusters))
         order = self._sorted(run)
         run.numbers = {key: number for number, key in enumerate(order, 1)}
         self._tell_apart(run, order)
@@ -143,7 +145,8 @@ class Processor:
         run.told = apart.tell_apart(options, order, lambda key, told: self._sample(run, key, told), first)
 
     def _sample(self, run: _Run, key: str, told: Told) -> apart.Sample:
-        scene = self._scene(run, key, Place(position=_AGAIN), told)
+        place = Place(position=_AGAIN, first_note=str(run.notes.get(key) or ""))
+        scene = self._scene(run, key, place, told)
         scene.sampling = True
         text = "".join(plain(piece) for piece in evaluate(self.style.citation.children, scene))
         return apart.Sample(text, tuple(scene.sets), scene.conditions)
@@ -248,6 +251,15 @@ class Processor:
             )
             return Rich(tuple(pieces), replace(area.format, suffix=""))
         return Rich(tuple(pieces), area.format)
+
+
+def _notes(clusters: Sequence[Cluster]) -> dict[str, int]:
+    """For each cited item the number of the first note that cites it."""
+    notes: dict[str, int] = {}
+    for cluster in clusters:
+        for cite in cluster.cites:
+            notes.setdefault(cite.id, cluster.note_number)
+    return notes
 
 
 def _author_names(style: CompiledStyle) -> Names:

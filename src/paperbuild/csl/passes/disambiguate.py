@@ -166,9 +166,10 @@ class _Teller:
 
     def by_condition(self, group: Sequence[str]) -> None:
         """Let the style's conditions ``disambiguate`` hold, one more at a time, until the cites differ."""
-        most = max(self.attempt(key, self.of(key)).conditions for key in group)
-        rest = [list(group)]
-        for count in range(1, most + 1):
+        rest, count = [list(group)], 0
+        # one that holds may lead to others that were not asked before
+        while any(self.attempt(key, self.of(key)).conditions > count for part in rest for key in part):
+            count += 1
             for key in (key for part in rest for key in part):
                 self.told[key] = replace(self.of(key), condition=count)
             parts = [

@@ -70,21 +70,13 @@ def _set(node: Names, variable: str, names: tuple[Name, ...], scene: Scene) -> t
     options, index = node.name, scene.name_sets
     scene.name_sets += 1
     total = len(names)
-    limit = shown = _limit(options, total, scene)
-    cited = not scene.place.sorting
-    if cited and index < len(scene.told.shown):
+    shown = _limit(options, total, scene)
+    levels = _levels(node, names, index, scene)
+    if not scene.place.sorting and index < len(scene.told.shown):
         shown = min(max(shown, scene.told.shown[index]), total)
-    levels = _levels(node, names, index, scene) if cited else (base_level(options),) * total
-    record = NameSet(
-        variable,
-        names,
-        shown,
-        levels,
-        limit < total,
-        options.initialize_with is not None and options.initialize,
-    )
+    record = NameSet(variable, names, shown, options.initialize_with is not None and options.initialize)
     scene.sets.append(record)
-    made = _sorted(node, names, shown) if scene.place.sorting else _list(node, names, shown, levels, scene)
+    made = (_sorted if scene.place.sorting else _list)(node, names, shown, levels, scene)
     return _labelled(node, variable, names, made, scene), record
 
 
@@ -101,18 +93,23 @@ def _levels(node: Names, names: Sequence[Name], index: int, scene: Scene) -> tup
     return tuple(result)
 
 
-def _sorted(node: Names, names: Sequence[Name], shown: int) -> Child:
+def _sorted(node: Names, names: Sequence[Name], shown: int, levels: Sequence[int], _: Scene) -> Child:
     """The names as a text to sort by."""
-    last = node.name.et_al_use_last and shown <= len(names) - 2
-    return " ".join(sortable(name, node.name) for name in (*names[:shown], *(names[-1:] if last else ())))
+    visible = _visible(node.name, len(names), shown)
+    return " ".join([sortable(names[place], node.name, levels[place]) for place in visible])
+
+
+def _visible(options: NameOptions, total: int, shown: int) -> list[int]:
+    """The places of the names that are printed: the first ones, and with ``et-al-use-last`` the last."""
+    last = options.et_al_use_last and shown <= total - 2
+    return [*range(shown), total - 1] if last else list(range(shown))
 
 
 def _list(node: Names, names: Sequence[Name], shown: int, levels: Sequence[int], scene: Scene) -> Child:
     """The names that are shown, joined."""
     options, lang = node.name, scene.style.locale.lang
     east = scene.item.text.get("language", "")[:2] in _EAST
-    last = options.et_al_use_last and shown <= len(names) - 2
-    visible = [*range(shown), len(names) - 1] if last else list(range(shown))
+    visible = _visible(options, len(names), shown)
     inverted = [_is_inverted(options, place, names[place], scene) for place in visible]
     around = Format(prefix=options.format.prefix, suffix=options.format.suffix)
     pieces = [
@@ -124,7 +121,7 @@ def _list(node: Names, names: Sequence[Name], shown: int, levels: Sequence[int],
         )
         for place, turned in zip(visible, inverted, strict=True)
     ]
-    if last:
+    if len(visible) > shown:
         whole = _ellipsis(pieces, options)
     elif shown < len(names):
         whole = _et_al(pieces, inverted, options, node.et_al)
@@ -137,7 +134,7 @@ def _list(node: Names, names: Sequence[Name], shown: int, levels: Sequence[int],
 
 
 def _is_inverted(options: NameOptions, place: int, name: Name, scene: Scene) -> bool:
-    if name.literal or not name.family:
+    if name.literal or not name.family or not (name.given or name.dropping):
         return False
     if options.form == "short" and not scene.told.levels and not scene.given.levels:
         return False

@@ -157,7 +157,7 @@ def _straight(name: Name, options: NameOptions, level: int, lang: str) -> Child:
     return _joined([_look(given, options.given), _look(last, options.family)], space)
 
 
-def sortable(name: Name, options: NameOptions) -> str:
+def sortable(name: Name, options: NameOptions, level: int) -> str:
     """The name as a text to sort by: the family name, and behind it the particles that are demoted.
 
     CSL 1.0.2, "Non-dropping Particles": field for field, the given name after the particles.
@@ -166,9 +166,9 @@ def sortable(name: Name, options: NameOptions) -> str:
         return name.literal or name.given
     particle = _APOSTROPHE.sub("", name.non_dropping)
     given = dropping = suffix = ""
-    if options.form != "short":
+    if level != SHORT:
         given, dropping, suffix = name.given, _APOSTROPHE.sub("", name.dropping), name.suffix
-        if options.initialize_with is not None:
+        if level == INITIALS and options.initialize_with is not None:
             given = initials(
                 given, options.initialize_with, full=options.initialize, hyphen=options.initialize_with_hyphen
             )

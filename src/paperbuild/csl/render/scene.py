@@ -89,9 +89,5 @@ class NameSet:
     names: tuple[Name, ...]
     shown: int
     """How many of the names are printed."""
-    levels: tuple[int, ...]
-    """What is printed of each given name."""
-    limited: bool
-    """True where more names could be shown."""
     initials: bool
     """True where given names are shortened to initials."""
