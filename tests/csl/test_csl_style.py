@@ -310,3 +310,12 @@ def test_more_that_a_schema_minds(tmp_path, xml):
 def test_comments_and_what_stands_between_elements_are_skipped():
     xml = style(f"<!-- first -->{TITLE}<?pi x?>", before="<!-- no macro -->")
     assert cited(xml, {"a": work(title="T")}) == ["T"]
+
+
+# Conditions of several values
+
+
+@pytest.mark.parametrize("kind", ["book", "thesis", "map"])
+def test_a_work_is_of_a_type_when_it_is_of_one_of_several(kind):
+    asked = '<choose><if type="book thesis"><text value="yes"/></if><else><text value="no"/></else></choose>'
+    assert cited(style(asked), {"a": work(type=kind)}) == ["no" if kind == "map" else "yes"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from paperbuild.csl.style.nodes import Branch
 
@@ -19,8 +20,8 @@ def holds(branch: Branch, scene: Scene) -> bool:
     return any(results) is (branch.match == "any")
 
 
-def _type(value: str, scene: Scene) -> bool:
-    return scene.item.type == value
+def _type(types: frozenset[str], scene: Scene) -> bool:
+    return scene.item.type in types
 
 
 def _variable(value: str, scene: Scene) -> bool:
@@ -46,12 +47,11 @@ def _disambiguate(value: str, scene: Scene) -> bool:
     return (scene.conditions <= scene.told.condition) is (value == "true")
 
 
-def _locator(value: str, scene: Scene) -> bool:
-    label = scene.place.label.replace(" ", "-")
-    return bool(scene.place.locator) and label == value.replace(" ", "-")
+def _locator(labels: frozenset[str], scene: Scene) -> bool:
+    return bool(scene.place.locator) and scene.place.label in labels
 
 
-_TESTS: dict[str, Callable[[str, Scene], bool]] = {
+_TESTS: dict[str, Callable[[Any, Scene], bool]] = {
     "type": _type,
     "variable": _variable,
     "is-numeric": _is_numeric,

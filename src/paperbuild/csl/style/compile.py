@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from paperbuild.csl.records import StyleError
 
@@ -305,17 +306,19 @@ def _choose(element: Element, place: _Place) -> Choose:
 
 
 @lru_cache(maxsize=1024)
-def _condition(kind: str, value: str) -> Condition:
-    """Equal conditions are one record: a style asks the same few questions again and again."""
-    return Condition(kind, value)  # type: ignore[arg-type]
+def _conditions(kind: Any, values: str) -> tuple[Condition, ...]:
+    """The tests of one attribute. Equal ones are one record: a style asks the same few again and again."""
+    if kind in {"type", "locator"}:
+        return (Condition(kind, frozenset(values.split())),)
+    return tuple(Condition(kind, value) for value in values.split())
 
 
 def _branch(element: Element, place: _Place) -> Branch:
     conditions = tuple(
-        _condition(kind, value)
+        condition
         for kind, values in element.attrib.items()
         if kind in _CONDITIONS
-        for value in values.split()
+        for condition in _conditions(kind, values)
     )
     if any(condition.kind == "disambiguate" for condition in conditions):
         place.seen.disambiguate = True

@@ -172,7 +172,8 @@ class Condition:
     kind: Literal[
         "type", "variable", "is-numeric", "is-uncertain-date", "position", "disambiguate", "locator"
     ]
-    value: str
+    value: str | frozenset[str]
+    """What is asked for; of types and locators all that will do, since an item has only one of them."""
 
 
 @dataclass(frozen=True, slots=True)
