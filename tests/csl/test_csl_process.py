@@ -297,3 +297,29 @@ def test_nocite_is_listed_but_never_cited():
     done = run("apa", cite(), nocite=["later"])
     assert [entry.key for entry in done.bibliography] == ["Kelsen1957", "later"]
     assert len(done.citations) == 1
+
+
+def test_a_note_begins_with_a_capital_whatever_begins_it():
+    prefixed = Cite("Kelsen1957", prefix=words("see"))
+    own, inside = Citation((prefixed,), 1), Citation((prefixed,), 2, inside_note=True)
+    done = run("chicago-notes-bibliography", own, inside)
+    assert [shown(citation.note)[:5] for citation in done.citations] == ["See {", "see {"]
+
+
+def test_an_author_in_the_text_of_a_note_is_part_of_the_citation():
+    inside = Citation((Cite("Kelsen1957", mode="author-in-text"),), 1, inside_note=True)
+    done = run("chicago-notes-bibliography", inside)
+    assert shown(done.citations[0].note).startswith("{Hans Kelsen, Reine Rechtslehre")
+    assert done.citations[0].text == ()
+
+
+def test_works_that_the_style_sorts_alike_stand_as_in_the_list():
+    done = run("apa", Citation((Cite("later"), Cite("doi:10/d82jnp"))))
+    assert shown(done.citations[0].text) == "({Smith & Berg, 2001a}, {2001b})"
+
+
+def test_blocks_of_an_entry_stand_on_lines_of_their_own(tmp_path):
+    block = '<group display="block"><text variable="{}"/></group>'
+    style = style_of(tmp_path, "<layout>" + block.format("title") + block.format("publisher") + "</layout>")
+    (entry,) = process(style, ITEMS, [cite()]).bibliography
+    assert ast.plain(list(entry.inlines)) == "Reine Rechtslehre\nSpringer"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from paperbuild.pandoc import ast
@@ -39,7 +39,7 @@ def process(
     compiled = load_style(style.path, lang or style.default_locale)
     work = _Work(style, known, Processor(compiled, known, placeholder=_short))
     keys = list(work.keys(citations, nocite))
-    clusters = [_cluster(citation, known) for citation in citations]
+    clusters = [_cluster(citation, known, note=style.note) for citation in citations]
     result = work.processor.run(clusters, keys)
     rendered = tuple(
         work.rendered(citation, text, author)
@@ -120,9 +120,14 @@ def _displayed(node: Node, *, begins: bool) -> list[Node]:
     return [*line, *content, {"t": "LineBreak"}]
 
 
-def _cluster(citation: Citation, items: Mapping[str, Item]) -> Cluster:
-    """The processor's record of a citation. Cites with words of their own stay where they were written."""
+def _cluster(citation: Citation, items: Mapping[str, Item], *, note: bool) -> Cluster:
+    """The processor's record of a citation. Cites with words of their own stay where they were written.
+
+    Inside a note of a note style an author in the text is part of the citation like any other.
+    """
     known = [cite for cite in citation.cites if cite.key in items]
+    if note and citation.inside_note and known and known[0].mode == "author-in-text":
+        known[0] = replace(known[0], mode="normal")
     return Cluster(
         tuple(_request(cite) for cite in known),
         note_number=citation.note_number,

@@ -19,6 +19,7 @@ from paperbuild.csl.render.numbers import split_label
 from paperbuild.csl.render.scene import UNTOLD, Given, Place, Scene, Told
 from paperbuild.csl.requests import CiteRequest, Cluster
 from paperbuild.csl.style.nodes import CompiledStyle, EtAl, Layout, Names, Text
+from paperbuild.csl.text.case import change
 from paperbuild.csl.text.markup import parse
 from paperbuild.csl.text.seams import QuoteMarks
 from paperbuild.csl.text.surgery import find, without
@@ -155,10 +156,11 @@ class Processor:
         """A citation: its cites sorted, drawn together, joined, and set in the layout's look."""
         pairs = list(zip(cluster.cites, places, strict=True))
         if by is not None and len(pairs) > 1 and not cluster.unsorted:
-            ranks = {
-                key: rank for rank, key in enumerate(by.order(dict.fromkeys(c.id for c in cluster.cites)))
-            }
+            listed = sorted({cite.id for cite in cluster.cites}, key=lambda key: run.numbers[key])
+            ranks = {key: rank for rank, key in enumerate(by.order(listed))}  # equal ones as in the list
             pairs.sort(key=lambda pair: ranks[pair[0].id])
+        if cluster.sentence and self.style.style_class == "note":
+            pairs[0] = (_capital(pairs[0][0]), pairs[0][1])
         made = [
             self._cite(run, cite, place, begins=not at and cluster.sentence is not False)
             for at, (cite, place) in enumerate(pairs)
@@ -306,6 +308,13 @@ def _joint(before: MadeCite, cite: MadeCite, delimiter: str) -> str:
 def _affix(affix: Child) -> Child:
     """A cite's own prefix or suffix, its markup read."""
     return Rich(parse(affix)) if affix and isinstance(affix, str) else affix
+
+
+def _capital(cite: CiteRequest) -> CiteRequest:
+    """The cite with a capital at the beginning of its own prefix, as it begins a note."""
+    return (
+        replace(cite, prefix=change(_affix(cite.prefix), "capitalize-first", "en")) if cite.prefix else cite
+    )
 
 
 def _ends_sentence(prefix: Child) -> bool:

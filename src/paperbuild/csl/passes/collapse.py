@@ -200,12 +200,17 @@ def _ranges(cites: Sequence[MadeCite], options: CitationOptions) -> Iterator[Mad
         end = index
         while end + 1 < len(cites) and _follow(cites[end], cites[end + 1]):
             end += 1
-        collapsed = collapsed or bool(index and cites[index - 1].request.locator)
+        collapsed = collapsed or bool(index and _ends_in_locator(cites[index - 1], cites[index]))
         yield replace(cites[index], joint=options.after_collapse_delimiter) if collapsed else cites[index]
         if end > index:
             yield replace(cites[end], joint="–") if end - index > 1 else cites[end]
         collapsed = end - index > 1
         index = end + 1
+
+
+def _ends_in_locator(one: MadeCite, two: MadeCite) -> bool:
+    """Whether a locator parts a number from the next, unless that follows it anyhow."""
+    return bool(one.request.locator) and two.number != one.number + 1
 
 
 def _follow(one: MadeCite, two: MadeCite) -> bool:

@@ -244,8 +244,8 @@ def _begins(words: list[_Word], index: int) -> bool:
 def _matters(words: list[_Word], index: int) -> bool:
     """Whether a word has a capital wherever it stands."""
     word = words[index]
-    if len(word.text) < 2:
-        return False
+    if len(word.text) < 2:  # a letter by itself is a symbol, unless it begins a word: P-type
+        return word.text.isascii() and word.before[-1:].isspace() and word.after == "-"
     if not _stops(words, index):
         return True
     if index == len(words) - 1:
