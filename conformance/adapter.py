@@ -20,7 +20,7 @@ _CITE_KEYS = {
     "first-reference-note-number",
 }  # fmt: skip
 _CITATION_KEYS = {"citationID", "citationItems", "properties"}
-_PROPERTY_KEYS = {"noteIndex", "mode", "infix", "unsorted"}
+_PROPERTY_KEYS = {"noteIndex", "mode", "unsorted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,6 @@ def placed(citation: Data, key: str, note: int) -> Cluster:
         note_number=note,
         id=key,
         mode=properties.get("mode", ""),
-        infix=properties.get("infix", ""),
         unsorted=bool(properties.get("unsorted")),
     )
 

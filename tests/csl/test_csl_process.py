@@ -323,3 +323,15 @@ def test_blocks_of_an_entry_stand_on_lines_of_their_own(tmp_path):
     style = style_of(tmp_path, "<layout>" + block.format("title") + block.format("publisher") + "</layout>")
     (entry,) = process(style, ITEMS, [cite()]).bibliography
     assert ast.plain(list(entry.inlines)) == "Reine Rechtslehre\nSpringer"
+
+
+def test_words_around_a_cite_stay_where_the_style_prints_nothing_else(tmp_path):
+    style = style_of(tmp_path, '<layout><names variable="author"/></layout>')
+    suppressed = cite(mode="suppress-author", prefix=words("but see"), suffix=words(", passim"))
+    done = process(style, ITEMS, [suppressed])
+    assert shown(done.citations[0].text) == "but see, passim"
+
+
+def test_a_citation_of_nothing_known_is_its_keys():
+    done = run("apa", Citation((Cite("nobody"),)), Citation((Cite("nobody", mode="author-in-text"),)))
+    assert [shown(citation.text) for citation in done.citations] == ["{@nobody?}", "{@nobody?}"]

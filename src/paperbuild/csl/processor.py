@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from paperbuild.csl.items.item import Item
 from paperbuild.csl.passes import disambiguate as apart
+from paperbuild.csl.passes.affixes import affix, around, capital, ends_sentence, row
+from paperbuild.csl.passes.authors import author_names, by_mode, named
 from paperbuild.csl.passes.collapse import MadeCite, Rules, draw_together
 from paperbuild.csl.passes.positions import FIRST, NEAR, SUBSEQUENT, Position, positions
 from paperbuild.csl.passes.sort import Sorter, sorter
@@ -18,9 +20,7 @@ from paperbuild.csl.render.elements import evaluate
 from paperbuild.csl.render.numbers import split_label
 from paperbuild.csl.render.scene import UNTOLD, Given, Place, Scene, Told
 from paperbuild.csl.requests import CiteRequest, Cluster
-from paperbuild.csl.style.nodes import CompiledStyle, EtAl, Layout, Names, Text
-from paperbuild.csl.text.case import change
-from paperbuild.csl.text.markup import parse
+from paperbuild.csl.style.nodes import CompiledStyle, Layout
 from paperbuild.csl.text.seams import QuoteMarks
 from paperbuild.csl.text.surgery import find, without
 from paperbuild.csl.text.tree import Child, Format, Rich, plain
@@ -154,13 +154,13 @@ class Processor:
 
     def _cluster(self, run: _Run, cluster: Cluster, places: Sequence[Position], by: Sorter | None) -> Child:
         """A citation: its cites sorted, drawn together, joined, and set in the layout's look."""
-        pairs = list(zip(cluster.cites, places, strict=True))
+        pairs = list(zip(by_mode(cluster), places, strict=False))
         if by is not None and len(pairs) > 1 and not cluster.unsorted:
             listed = sorted({cite.id for cite in cluster.cites}, key=lambda key: run.numbers[key])
             ranks = {key: rank for rank, key in enumerate(by.order(listed))}  # equal ones as in the list
             pairs.sort(key=lambda pair: ranks[pair[0].id])
-        if cluster.sentence and self.style.style_class == "note":
-            pairs[0] = (_capital(pairs[0][0]), pairs[0][1])
+        if pairs and cluster.sentence and self.style.style_class == "note":
+            pairs[0] = (capital(pairs[0][0]), pairs[0][1])
         made = [
             self._cite(run, cite, place, begins=not at and cluster.sentence is not False)
             for at, (cite, place) in enumerate(pairs)
@@ -169,8 +169,10 @@ class Processor:
         rules = Rules(
             self.style.citation_options, layout.delimiter, self.style.style_class == "in-text", by is not None
         )
-        row = _row([cite for cite in draw_together(made, rules) if cite.tree], layout.delimiter)
-        return Rich(row, replace(layout, delimiter="")) if row else ""
+        children = row(draw_together(made, rules), layout.delimiter)
+        if cluster.mode == "author-only":
+            return Rich(children)
+        return Rich(children, replace(layout, delimiter="")) if children else ""
 
     def _layout(self, cluster: Cluster) -> Format:
         """The layout's look; a note that is one citation ends as a sentence, one inside a note does not."""
@@ -185,10 +187,10 @@ class Processor:
         """Who wrote an item, as the citation names them, or by their short names."""
         if self.style.style_class != "note":
             scene = self._scene(run, cite.id, Place(position=position.names & (FIRST | SUBSEQUENT)))
-            found = find(Rich(tuple(evaluate(self.style.citation.children, scene))), "names", "substitute")
+            found = named(Rich(tuple(evaluate(self.style.citation.children, scene))))
             if found is not None:
                 return found
-        pieces = evaluate((_author_names(self.style),), self._scene(run, cite.id, Place()))
+        pieces = evaluate((author_names(self.style),), self._scene(run, cite.id, Place()))
         return Rich(tuple(pieces)) if pieces else self._stand_in(cite.id)
 
     def _stand_in(self, key: str) -> str:
@@ -203,20 +205,22 @@ class Processor:
             first_note=str(position.first_note or ""),
         )
         scene = self._scene(run, cite.id, place)
-        prefix, suffix = _affix(cite.prefix), _affix(cite.suffix)
-        scene.begun = bool(not begins or prefix) and not _ends_sentence(prefix)
+        prefix, suffix = affix(cite.prefix), affix(cite.suffix)
+        scene.begun = bool(not begins or prefix) and not ends_sentence(prefix)
         pieces = evaluate(self.style.citation.children, scene)
         tree: Child | None = Rich(tuple(pieces)) if pieces else None
         if tree is None:
             run.silent.add((cite.id, "a citation"))
             tree = self._stand_in(cite.id) or None
+        elif cite.author_only:
+            tree = self._author(run, cite, position)
         elif cite.suppress_author:
-            names = find(tree, "names", "substitute")
+            names = named(tree)
             tree = tree if names is None else without(tree, names)
-        if tree is not None:
-            tree = Rich((*_before(prefix), Rich((tree,), tag="cite", data=cite.id), *_after(suffix)))
         numbered = tree is not None and find(tree, "citation-number") is not None
-        return MadeCite(cite, tree, run.numbers[cite.id] if numbered else 0, scene.told.suffix)
+        whole = None if tree is None else Rich((tree,), tag="cite", data=cite.id)
+        number = run.numbers[cite.id] if numbered else 0
+        return MadeCite(cite, around(whole, prefix, suffix), number, scene.told.suffix)
 
     def _bibliography(self, run: _Run, order: Sequence[str]) -> list[tuple[str, Child]]:
         area = self.style.bibliography
@@ -240,19 +244,20 @@ class Processor:
             return ""
         if self.style.bibliography_options.second_field_align and len(pieces) > 1:
             margin = Rich((pieces[0],), Format(display="left-margin"))
-            text = Rich(
-                tuple(pieces[1:]),
-                Format(display="right-inline", delimiter=area.format.delimiter, suffix=area.format.suffix),
-            )
-            return Rich((margin, text), replace(area.format, suffix="", delimiter=""))
-        last = pieces[-1]
-        if not isinstance(last, str) and last.format.display and area.format.suffix:
-            pieces[-1] = Rich(
-                (Rich(last.children, replace(last.format, display="")), area.format.suffix),
-                Format(display=last.format.display),
-            )
-            return Rich(tuple(pieces), replace(area.format, suffix=""))
-        return Rich(tuple(pieces), area.format)
+            rest = Format(display="right-inline", delimiter=area.format.delimiter)
+            pieces = [margin, Rich(tuple(pieces[1:]), rest)]
+        return _entry(pieces, area.format)
+
+
+def _entry(pieces: Sequence[Child], look: Format) -> Child:
+    """An entry in the layout's look. What ends it belongs into its last block."""
+    *others, last = pieces
+    if isinstance(last, str) or not last.format.display:
+        return Rich(tuple(pieces), look)
+    inner = Rich(last.children, replace(last.format, display=""), last.tag, last.data)
+    ended = (inner, look.suffix) if look.suffix else (inner,)
+    block = Rich(ended, Format(display=last.format.display))
+    return Rich((*others, block), replace(look, suffix="", delimiter=""))
 
 
 def _notes(clusters: Sequence[Cluster]) -> dict[str, int]:
@@ -262,84 +267,6 @@ def _notes(clusters: Sequence[Cluster]) -> dict[str, int]:
         for cite in cluster.cites:
             notes.setdefault(cite.id, cluster.note_number)
     return notes
-
-
-def _author_names(style: CompiledStyle) -> Names:
-    """``cs:names`` for the author of an item outside of its citation: Kelsen [3]."""
-    locale, inherited = style.locale, style.citation.name
-    options = replace(
-        inherited,
-        form="short",
-        and_=inherited.and_ or locale.term("and") or "",
-        et_al_min=inherited.et_al_min or 3,
-        et_al_use_first=inherited.et_al_use_first or 1,
-        name_as_sort_order="",
-    )
-    et_al = EtAl("et-al", locale.term("et-al") or "")
-    others = tuple(Names((role,), options, et_al) for role in ("editor", "translator"))
-    return Names(("author",), options, et_al, substitute=(*others, Text("variable", "title", "short")))
-
-
-def _row(cites: Iterable[MadeCite], delimiter: str) -> tuple[Child, ...]:
-    """The cites with what stands between them."""
-    row: list[Child] = []
-    before: MadeCite | None = None
-    for cite in cites:
-        if before is not None:
-            joint = _joint(before, cite, delimiter if cite.joint is None else cite.joint)
-            if joint:
-                row.append(joint)
-        if cite.tree:
-            row.append(cite.tree)
-        before = cite
-    return tuple(row)
-
-
-def _joint(before: MadeCite, cite: MadeCite, delimiter: str) -> str:
-    """The delimiter, or what is left of it beside an affix that has punctuation of its own."""
-    suffix, prefix = plain(before.request.suffix), plain(cite.request.prefix)
-    if not suffix and prefix.startswith((";", ".", ",")):
-        return ""
-    if suffix.endswith((";", ".", ",")):
-        return delimiter[delimiter.index(" ") :] if " " in delimiter else ""
-    return delimiter
-
-
-def _affix(affix: Child) -> Child:
-    """A cite's own prefix or suffix, its markup read."""
-    return Rich(parse(affix)) if affix and isinstance(affix, str) else affix
-
-
-def _capital(cite: CiteRequest) -> CiteRequest:
-    """The cite with a capital at the beginning of its own prefix, as it begins a note."""
-    return (
-        replace(cite, prefix=change(_affix(cite.prefix), "capitalize-first", "en")) if cite.prefix else cite
-    )
-
-
-def _ends_sentence(prefix: Child) -> bool:
-    """Whether a new sentence begins behind the prefix."""
-    text = plain(prefix).strip()
-    return " " in text and text.rstrip("\"'”’»\u202f\u00a0 ").endswith((".", "!", "?", ":", ";"))
-
-
-def _before(prefix: Child) -> Iterator[Child]:
-    """The prefix and the space behind it, where it ends with neither space nor an opening sign."""
-    if prefix:
-        yield prefix
-        if plain(prefix)[-1:] not in _TIGHT_BEHIND:
-            yield " "
-
-
-def _after(suffix: Child) -> Iterator[Child]:
-    if suffix:
-        if plain(suffix)[:1] not in _TIGHT_BEFORE:
-            yield " "
-        yield suffix
-
-
-_TIGHT_BEHIND = frozenset(" \u00a0\u202f([{“‘«„/-–—")
-_TIGHT_BEFORE = frozenset(" \u00a0\u202f,.;:!?)]}”’»–—-/")
 
 
 def _located(cite: CiteRequest) -> tuple[str, str]:

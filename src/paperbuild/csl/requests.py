@@ -35,8 +35,6 @@ class Cluster:
     id: str = ""
     mode: str = ""
     """``author-only``, ``suppress-author``, ``composite`` or empty: what the first cite shows."""
-    infix: str = ""
-    """What stands between the author and the rest of a composite citation."""
     unsorted: bool = False
     """True where the cites keep their order."""
     sentence: bool | None = None

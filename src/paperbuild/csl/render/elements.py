@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from paperbuild.csl.style.nodes import Choose, Date, Group, Label, Macro, Names, Node, Number, Text, TextCase
@@ -225,27 +226,9 @@ def _names(node: Names, scene: Scene) -> Child | None:
         if pieces:
             scene.substituting = outer
             scene.found += 1
-            return Rich(tuple(pieces), node_look(node), "substitute", node.variables)
+            return Rich(tuple(pieces), replace(node.format, delimiter=""), "substitute", node.variables)
     scene.substituting = outer
     return None
-
-
-def node_look(node: Names) -> Format:
-    """The look of names without the delimiter between their variables."""
-    look = node.format
-    if not look.delimiter:
-        return look
-    return Format(
-        look.font_style,
-        look.font_variant,
-        look.font_weight,
-        look.text_decoration,
-        look.vertical_align,
-        look.display,
-        look.quotes,
-        look.prefix,
-        look.suffix,
-    )
 
 
 _RENDER: dict[type, Callable[[Any, Scene], Child | None]] = {

@@ -220,8 +220,3 @@ def _label(label: Label, variable: str, count: int, scene: Scene) -> Child | Non
     if label.text_case:
         child = case.change(child, label.text_case, scene.style.locale.lang)
     return Rich((child,), label.format, "label")
-
-
-def without_delimiter(look: Format) -> Format:
-    """The look of a set of names without what stands between its variables."""
-    return replace(look, delimiter="") if look.delimiter else look

@@ -124,8 +124,6 @@ def compile_style(root: Element, locale: Locale, where: str) -> CompiledStyle:
         bibliography=None if bibliography is None else _area(bibliography, place),
         bibliography_options=_bibliography_options(bibliography),
         page_range_format=root.get("page-range-format", ""),
-        demote_non_dropping_particle=demote,
-        initialize_with_hyphen=hyphen,
         tests_disambiguate=seen.disambiguate,
         prints_year_suffix=seen.year_suffix,
     )
@@ -162,10 +160,7 @@ def _bibliography_options(element: Element | None) -> BibliographyOptions:
     if element is None:
         return BibliographyOptions()
     return BibliographyOptions(
-        hanging_indent=flag(element, "hanging-indent"),
         second_field_align=element.get("second-field-align", ""),
-        line_spacing=number(element, "line-spacing", 1),
-        entry_spacing=number(element, "entry-spacing", 1),
         subsequent_author_substitute=element.attrib.get("subsequent-author-substitute"),
         subsequent_author_substitute_rule=element.get("subsequent-author-substitute-rule", "complete-all"),
     )

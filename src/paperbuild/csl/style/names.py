@@ -101,7 +101,7 @@ def et_al(names: Element, locale: Locale) -> EtAl:
     text = locale.term(term)
     if text is None:  # a style may name a term as its words: "and others"
         text = locale.term(term.replace(" ", "-")) or ""
-    return EtAl(term, text, PLAIN if element is None else format_of(element))
+    return EtAl(text, PLAIN if element is None else format_of(element))
 
 
 def label(element: Element) -> Label:

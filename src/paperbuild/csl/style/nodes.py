@@ -136,8 +136,6 @@ class NameOptions:
 class EtAl:
     """``cs:et-al``: the words, and their look."""
 
-    term: str
-    """``et-al`` or ``and others``: the term's name"""
     text: str
     format: Format = PLAIN
 
@@ -234,12 +232,9 @@ class CitationOptions:
 
 @dataclass(frozen=True, slots=True)
 class BibliographyOptions:
-    """The attributes of ``cs:bibliography``."""
+    """The attributes of ``cs:bibliography`` that change its text."""
 
-    hanging_indent: bool = False
     second_field_align: str = ""
-    line_spacing: int = 1
-    entry_spacing: int = 1
     subsequent_author_substitute: str | None = None
     subsequent_author_substitute_rule: str = "complete-all"
 
@@ -255,8 +250,6 @@ class CompiledStyle:
     bibliography: Layout | None
     bibliography_options: BibliographyOptions
     page_range_format: str = ""
-    demote_non_dropping_particle: str = "display-and-sort"
-    initialize_with_hyphen: bool = True
     tests_disambiguate: bool = False
     """True where a condition asks whether citations would read the same."""
     prints_year_suffix: bool = False
