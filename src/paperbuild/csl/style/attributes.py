@@ -34,9 +34,16 @@ _VALUES = {
 _CASES = frozenset(get_args(TextCase))
 
 
-def format_of(element: Element, *, delimiter: str = "", layout: bool = False) -> Format:
-    """The look of an element: formatting, affixes, quotes, display, and the delimiter given or its own."""
+def format_of(
+    element: Element, *, delimiter: str = "", layout: bool = False, delimited: bool = True
+) -> Format:
+    """The look of an element: formatting, affixes, quotes, display, and the delimiter given or its own.
+
+    Without ``delimited`` the delimiter is left out: that of ``cs:name`` is an option of names.
+    """
     given = [(name, value) for name, value in element.attrib.items() if name in _LOOKS and value]
+    if not delimited:
+        given = [pair for pair in given if pair[0] != "delimiter"]
     if delimiter and "delimiter" not in element.attrib:
         given.append(("delimiter", delimiter))
     return _format(tuple(given), layout) if given or layout else PLAIN

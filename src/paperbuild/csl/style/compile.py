@@ -179,15 +179,9 @@ def _key(element: Element, place: _Place) -> SortKey:
 
 
 def _children(element: Element, place: _Place) -> tuple[Node, ...]:
-    return tuple(node for child in element.children for node in _node(child, place))
-
-
-def _node(element: Element, place: _Place) -> Iterator[Node]:
-    build = _BUILDERS.get(element.name)
-    if build is not None:
-        node = build(element, place)
-        if node is not None:
-            yield node
+    return tuple(
+        [_BUILDERS[child.name](child, place) for child in element.children if child.name in _BUILDERS]
+    )
 
 
 def _macro(name: str, place: _Place) -> tuple[Node, ...]:
@@ -204,7 +198,7 @@ def _macro(name: str, place: _Place) -> tuple[Node, ...]:
     return place.compiled[key][1]
 
 
-def _text(element: Element, place: _Place) -> Node | None:
+def _text(element: Element, place: _Place) -> Node:
     look, case, strip = format_of(element), text_case(element), flag(element, "strip-periods")
     form = element.get("form", "long")
     if "macro" in element.attrib:
@@ -320,7 +314,7 @@ def _branch(element: Element, place: _Place) -> Branch:
     return Branch(conditions, element.get("match", "all"), _children(element, place))
 
 
-_BUILDERS: Mapping[str, Callable[[Element, _Place], Node | None]] = {
+_BUILDERS: Mapping[str, Callable[[Element, _Place], Node]] = {
     "text": _text,
     "number": _number,
     "label": _label,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
+_ANY = f"{CSL}*"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -43,10 +44,5 @@ class Element(NamedTuple):
 
 def read(parsed: Any) -> Element:
     """The plain element of one that lxml has parsed, with all that is in it."""
-    children = tuple([read(child) for child in parsed if _is_csl(child)])
-    return Element(parsed.tag[len(CSL) :], dict(parsed.attrib), children, parsed.text or "")
-
-
-def _is_csl(parsed: Any) -> bool:
-    tag = parsed.tag
-    return isinstance(tag, str) and tag.startswith(CSL)
+    children = tuple([read(child) for child in parsed.iterchildren(_ANY)])
+    return Element(parsed.tag[len(CSL) :], dict(parsed.items()), children, parsed.text or "")

@@ -37,6 +37,15 @@ class Inherited:
     names_delimiter: str = ""
     forced: Mapping[str, Any] = field(default_factory=dict)
     """What a sort key sets over the names' own options."""
+    made: dict[tuple[tuple[str, Any], ...], NameOptions] = field(default_factory=dict, compare=False)
+    """The options made here so far, by what they change: a style repeats the same few."""
+
+    def changed(self, changes: dict[str, Any]) -> NameOptions:
+        """The options with these changes, under those of a sort key."""
+        key = tuple(changes.items())
+        if key not in self.made:
+            self.made[key] = replace(self.name, **{**changes, **self.forced})
+        return self.made[key]
 
 
 def inherit(element: Element, before: Inherited, locale: Locale) -> Inherited:
@@ -57,7 +66,7 @@ def sorted_by(key: Element, before: Inherited) -> Inherited:
     }
     if "names-use-last" in key.attrib:
         forced["et_al_use_last"] = flag(key, "names-use-last")
-    return replace(before, forced=forced)
+    return Inherited(before.name, before.names_delimiter, forced)
 
 
 def _changes(element: Element, locale: Locale) -> dict[str, Any]:
@@ -84,14 +93,14 @@ def name_options(names: Element, inherited: Inherited, locale: Locale) -> NameOp
     """The options of a ``cs:names``: its ``cs:name`` over what it inherits."""
     name = names.find("name")
     if name is None:
-        return replace(inherited.name, **inherited.forced)
+        return inherited.changed({})
     changes = _changes(name, locale)
     changes |= {key: name.get(key) for key in ("form", "delimiter") if key in name.attrib}
     for part in name.all("name-part"):
         if part.get("name") in {"family", "given"}:
             changes[part.get("name")] = NamePart(format_of(part), text_case(part))
-    look = replace(format_of(name), delimiter="")
-    return replace(inherited.name, **{**changes, **inherited.forced}, format=look)
+    changes["format"] = format_of(name, delimited=False)
+    return inherited.changed(changes)
 
 
 def et_al(names: Element, locale: Locale) -> EtAl:
