@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import citeproc
 import pytest
 from tests.csl.styles import TITLE, cited, listed, macro, people, style, terms, work
 
@@ -317,5 +318,38 @@ def test_comments_and_what_stands_between_elements_are_skipped():
 
 @pytest.mark.parametrize("kind", ["book", "thesis", "map"])
 def test_a_work_is_of_a_type_when_it_is_of_one_of_several(kind):
-    asked = '<choose><if type="book thesis"><text value="yes"/></if><else><text value="no"/></else></choose>'
+    yes, no = (f'<text value="{word}"/>' for word in ("yes", "no"))
+    asked = f'<choose><if type="book thesis">{yes}</if><else>{no}</else></choose>'
     assert cited(style(asked), {"a": work(type=kind)}) == ["no" if kind == "map" else "yes"]
+
+
+# The bundled locales
+
+EVERYTHING = (
+    '<group delimiter="; "><names variable="author"><name and="text"/><et-al/></names>'
+    '<date variable="issued" form="text"/><date variable="issued" form="numeric"/>'
+    '<date variable="issued"><date-part name="day" form="ordinal"/><date-part name="month" form="short"/>'
+    '<date-part name="century"/></date>'
+    '<number variable="edition" form="ordinal"/><number variable="edition" form="long-ordinal"/>'
+    '<label variable="page" plural="always"/><text term="editor" form="verb-short"/>'
+    '<text variable="title" quotes="true"/></group>'
+)
+
+
+@pytest.mark.parametrize("lang", sorted(citeproc.LANGUAGE_NAMES))
+def test_every_bundled_locale_has_what_a_style_asks_for(lang):
+    locale = load_style_text(style(EVERYTHING), lang).locale
+    assert locale.lang == lang
+    missing = [
+        name for name in ("and", "et-al", "editor", "page", "accessed", "month-05") if not locale.term(name)
+    ]
+    assert not missing
+    assert {"text", "numeric"} <= set(locale.dates)
+    works = {
+        "a": work(
+            people("Ash, Ann", "Elm, Eve"), issued={"date-parts": [[2001, 5, 3]]}, edition=2, page="1-2"
+        )
+    }
+    (made,) = cited(style(EVERYTHING), works, lang=lang)
+    assert "2001" in made
+    assert "Ash" in made

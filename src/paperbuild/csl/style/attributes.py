@@ -31,6 +31,7 @@ _VALUES = {
     "display": ("block", "left-margin", "right-inline", "indent"),
 }
 """What the attributes with fixed values may say (CSL 1.0.2, "Formatting"); all else says nothing."""
+_DATE_PARTS = ("year", "month", "day")
 _CASES = frozenset(get_args(TextCase))
 
 
@@ -75,6 +76,11 @@ def number(element: Element, name: str, default: int) -> int:
     """A whole number, the default where it is missing or none."""
     value = element.get(name, "").strip()
     return int(value) if value.isdecimal() else default
+
+
+def date_parts(element: Element) -> tuple[DatePart, ...]:
+    """The ``cs:date-part`` of a ``cs:date``, those that are year, month or day."""
+    return tuple([date_part(part) for part in element.all("date-part") if part.get("name") in _DATE_PARTS])
 
 
 def date_part(element: Element) -> DatePart:

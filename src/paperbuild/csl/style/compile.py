@@ -10,7 +10,7 @@ from typing import Any
 from paperbuild.csl.records import StyleError
 
 from . import names as read
-from .attributes import date_part, flag, format_of, number, text_case
+from .attributes import date_part, date_parts, flag, format_of, number, text_case
 from .element import Element
 from .names import Inherited
 from .nodes import (
@@ -227,13 +227,12 @@ def _label(element: Element, _: _Place) -> Label:
 
 def _date(element: Element, place: _Place) -> Date:
     variable, form = element.get("variable", ""), element.get("form", "")
-    own = tuple(date_part(part) for part in element.all("date-part"))
     if form in place.locale.dates:
         localized = place.locale.dates[form]
         parts = tuple(_localized(element, localized))
         look = replace(format_of(element), delimiter=localized.format.delimiter)
         return Date(variable, parts, look, text_case(element) or localized.text_case)
-    return Date(variable, own, format_of(element), text_case(element))
+    return Date(variable, date_parts(element), format_of(element), text_case(element))
 
 
 def _localized(element: Element, localized: DateFormat) -> Iterator[DatePart]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .attributes import date_part, format_of, text_case
+from .attributes import date_parts, format_of, text_case
 from .element import Element
 from .nodes import DateFormat, Locale, Term
 
@@ -49,7 +49,7 @@ def _term(element: Element) -> Term:
 
 def _date(element: Element) -> DateFormat:
     return DateFormat(
-        parts=tuple(date_part(part) for part in element.all("date-part")),
+        parts=date_parts(element),
         format=format_of(element),
         text_case=text_case(element),
     )
