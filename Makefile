@@ -12,7 +12,7 @@ RUN   := $(VENV)/bin/python
 PAPER := $(RUN) -m paperbuild
 
 .DEFAULT_GOAL := help
-.PHONY: help setup parts pdf docx preview all verify test check lint bench agreement styles corpus conformance \
+.PHONY: help setup parts pdf docx preview all verify test check lint bench agreement styles mutated corpus conformance \
 	fresh clean distclean FORCE
 
 help:  ## what can be made
@@ -56,6 +56,9 @@ agreement: setup  ## citations and lists beside citeproc-js's and pandoc's (need
 
 styles: setup  ## a varied bibliography in every installed CSL style
 	$(RUN) benchmarks/all_styles.py $(ARGS)
+
+mutated: setup  ## damaged CSL styles and works: nothing may raise
+	$(RUN) benchmarks/mutated_styles.py $(ARGS)
 
 corpus: setup  ## exports a folder of real manuscripts, a row for each: ARGS="--corpus DIR"
 	$(RUN) benchmarks/corpus.py $(ARGS)

@@ -353,3 +353,11 @@ def test_every_bundled_locale_has_what_a_style_asks_for(lang):
     (made,) = cited(style(EVERYTHING), works, lang=lang)
     assert "2001" in made
     assert "Ash" in made
+
+
+def test_a_style_is_kept_until_its_file_changes(tmp_path):
+    path = written(tmp_path, style(TITLE))
+    kept = load_style(path)
+    assert load_style(path) is kept
+    path.write_text(style(f"{TITLE}{TITLE}"), encoding="utf-8")
+    assert len(load_style(path).citation.children) == 2

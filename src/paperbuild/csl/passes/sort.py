@@ -41,9 +41,16 @@ class Sorter:
                 continue
             if a is None or b is None:
                 return 1 if a is None else -1
-            below = a < b  # type: ignore[operator]
+            below = _below(a, b)
             return (1 if below else -1) if key.descending else (-1 if below else 1)
         return 0
+
+
+def _below(one: bytes | int | tuple[int, ...], two: bytes | int | tuple[int, ...]) -> bool:
+    """Whether one value comes before another; of different kinds, such as a date and a text, by kind."""
+    if type(one) is not type(two):
+        return type(one).__name__ < type(two).__name__
+    return one < two  # type: ignore[operator]
 
 
 def sorter(keys: Sequence[SortKey], ids: Iterable[str], scene_of: SceneOf) -> Sorter:

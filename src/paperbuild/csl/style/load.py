@@ -23,12 +23,25 @@ from .nodes import CompiledStyle
 _MOST_COMPLAINTS = 3
 
 
-@lru_cache(maxsize=16)
 def load_style(path: Path, lang: str = "") -> CompiledStyle:
-    """The compiled style of a file in a language, or in its own, or in US English.
+    """The compiled style of a file in a language, its own, or US English; kept until the file changes.
 
     Raises StyleError for a file that is not an independent CSL style.
     """
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise StyleError(f"{path.name} cannot be read as a CSL style: {error}", where=str(path)) from error
+    return _kept(path, lang, (stat.st_mtime_ns, stat.st_size))
+
+
+@lru_cache(maxsize=16)
+def _kept(path: Path, lang: str, _: tuple[int, int]) -> CompiledStyle:
+    return read_style(path, lang)
+
+
+def read_style(path: Path, lang: str = "") -> CompiledStyle:
+    """The same, read anew."""
     try:
         root = _parsed(path)
     except (etree.XMLSyntaxError, OSError) as error:
