@@ -226,3 +226,19 @@ def test_a_note_stands_on_the_page_of_its_mark(tmp_path):
     done = exported(tmp_path, text, ["pdf"])
     assert done.observed("pdf").count("note") == 24
     assert [finding.message for finding in done.observed("pdf").findings] == []
+
+
+def test_no_entry_stands_on_the_last_page_alone(tmp_path):
+    keys = [f"work{number:02}" for number in range(12)]
+    listed = "".join(
+        f"@book{{{key}, author={{Ash, Ann}}, title={{Title {key}}}, year=2001}}\n" for key in keys
+    )
+    alone = set()
+    for lines in range(24, 36):
+        text = CITING + "Line.\n\n" * lines + f"[{'; '.join('@' + key for key in keys)}]\n"
+        done = exported(tmp_path, text, ["pdf"], files={"refs.bib": listed})
+        with pypdfium2.PdfDocument(done.data("pdf")) as pdf:
+            last = pdf[len(pdf) - 1].get_textpage().get_text_range()
+        alone.add(last.count("Title Work"))
+    assert not alone & {1, 2}
+    assert len(alone) > 2  # the list was cut in different places

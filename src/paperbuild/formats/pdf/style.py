@@ -107,6 +107,8 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
         _rule(".code", f"background: {layout.colours.shade}; padding: 4pt 5pt"),
         _rule("code", f"font-family: {_families(layout, 'mono')}"),
         _rule("#bibliography, #references", "break-after: avoid"),
+        # no entry stands on the last page alone
+        _rule(".csl-entry:nth-last-child(-n+3):not(:last-child)", "break-after: avoid"),
     ]
     if not setting.indent_first:
         rules.append(
