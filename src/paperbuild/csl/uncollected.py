@@ -1,6 +1,6 @@
 """Work during which Python's cyclic garbage collector rests.
 
-Compiled styles and rich text are trees without cycles, which reference counts free at once. The collector
+Rich text is made of trees without cycles, which reference counts free at once. The collector
 would find nothing and still walk all of them again and again, a third of the time of a long reference list.
 """
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from paperbuild.csl.records import StyleError
-
 from . import names as read
 from .attributes import date_part, date_parts, flag, format_of, number, text_case
 from .element import Element
+from .macros import Macros
 from .names import Inherited
 from .nodes import (
     BibliographyOptions,
@@ -43,32 +42,33 @@ _CONDITIONS = frozenset(
 _DATE_PARTS = {"year": {"year"}, "year-month": {"year", "month"}, "year-month-day": {"year", "month", "day"}}
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What the style was seen to use."""
+class _Deferred:
+    """A macro's elements, compiled when a work first asks for them: a style has macros for all types."""
 
-    disambiguate: bool = False
-    year_suffix: bool = False
+    __slots__ = ("_made", "_source")
+
+    def __init__(self, element: Element, place: _Place) -> None:
+        self._source: tuple[Element, _Place] | None = (element, place)
+        self._made: tuple[Node, ...] = ()
+
+    def __iter__(self) -> Iterator[Node]:
+        if self._source is not None:
+            self._made, self._source = _children(*self._source), None
+        return iter(self._made)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where an element stands: what it inherits, and what it may refer to."""
 
-    macros: Mapping[str, Element]
+    macros: Macros
     locale: Locale
     inherited: Inherited
-    where: str
-    seen: _Seen
-    calls: list[str] = field(default_factory=list)
-    """The macros that are being compiled, to find one that calls itself."""
-    compiled: dict[tuple[str, int, int], tuple[_Place, tuple[Node, ...]]] = field(default_factory=dict)
-    """The macros that were compiled, by name and by what they inherit there, with the place of each:
-    it keeps alive what the key names."""
+    compiled: dict[tuple[str, int, int], tuple[_Place, _Deferred]] = field(default_factory=dict)
+    """The macros that were called, by name and by what they inherit there, with the place of each: it keeps
+    alive what the key names."""
     parent: Element | None = None
     """The ``cs:names`` whose ``cs:substitute`` is being compiled."""
-    names: dict[str, tuple[bool, bool]] = field(default_factory=dict)
-    """What ``named`` found."""
     options: dict[tuple[int, int], tuple[Element, NameOptions, EtAl]] = field(default_factory=dict)
     """What ``looks`` found, with the element, which it keeps alive."""
 
@@ -80,23 +80,6 @@ class _Place:
             self.options[key] = (names, options, read.et_al(names, self.locale))
         return self.options[key][1:]
 
-    def named(self, macro: str) -> tuple[bool, bool]:
-        """Whether a macro holds ``cs:names``, and any without ``cs:name``, itself or in those it calls.
-
-        One that does not means the same wherever it is called, and is compiled once.
-        """
-        if macro not in self.names:
-            self.names[macro] = (False, False)  # for one that calls itself, which is refused elsewhere
-            inside = list(self.macros[macro].inside())
-            found = [_bare(element) for element in inside if element.name == "names"]
-            calls = {element.attrib["macro"] for element in inside if "macro" in element.attrib}
-            inner = [self.named(name) for name in calls if name in self.macros]
-            self.names[macro] = (
-                bool(found) or any(named for named, _ in inner),
-                any(found) or any(unnamed for _, unnamed in inner),
-            )
-        return self.names[macro]
-
     def inside(self, inherited: Inherited) -> _Place:
         """The same place with other options; with equal ones itself, so that macros are shared."""
         return self if inherited == self.inherited else replace(self, inherited=inherited)
@@ -107,13 +90,12 @@ def compile_style(root: Element, locale: Locale, where: str) -> CompiledStyle:
 
     Raises StyleError where a macro is missing or calls itself.
     """
-    seen = _Seen()
     demote = root.get("demote-non-dropping-particle", "display-and-sort")
     hyphen = root.get("initialize-with-hyphen", "true") != "false"
     base = NameOptions(demote_non_dropping_particle=demote, initialize_with_hyphen=hyphen)
-    macros = {macro.get("name", ""): macro for macro in root.all("macro")}
-    inherited = read.inherit(root, Inherited(base), locale)
-    place = _Place(macros, locale, inherited, where, seen)
+    macros = Macros({macro.get("name", ""): macro for macro in root.all("macro")}, where)
+    held = macros.within([*root.all("citation"), *root.all("bibliography")])
+    place = _Place(macros, locale, read.inherit(root, Inherited(base), locale))
     bibliography = root.find("bibliography")
     citation = root.find("citation") or root  # there is always one: see load
     return CompiledStyle(
@@ -124,8 +106,8 @@ def compile_style(root: Element, locale: Locale, where: str) -> CompiledStyle:
         bibliography=None if bibliography is None else _area(bibliography, place),
         bibliography_options=_bibliography_options(bibliography),
         page_range_format=root.get("page-range-format", ""),
-        tests_disambiguate=seen.disambiguate,
-        prints_year_suffix=seen.year_suffix,
+        tests_disambiguate=held.disambiguate,
+        prints_year_suffix=held.letters,
     )
 
 
@@ -170,7 +152,7 @@ def _key(element: Element, place: _Place) -> SortKey:
     macro = element.get("macro", "")
     inside = place.inside(read.sorted_by(element, place.inherited))
     variable = element.get("variable", "")
-    children = _macro(macro, inside) if macro else ()
+    children: Iterable[Node] = _macro(macro, inside) if macro else ()
     if variable:
         # the key's own limits hold for a variable of names, too
         options = replace(inside.inherited.name, **inside.inherited.forced, name_as_sort_order="all")
@@ -184,17 +166,12 @@ def _children(element: Element, place: _Place) -> tuple[Node, ...]:
     )
 
 
-def _macro(name: str, place: _Place) -> tuple[Node, ...]:
-    if name not in place.macros:
-        raise StyleError(f"the style calls the macro {name!r}, which it does not have", where=place.where)
-    if name in place.calls:
-        raise StyleError(f"the style's macro {name!r} calls itself", where=place.where)
-    named, bare = place.named(name)
-    key = (name, id(place.inherited) if named else 0, id(place.parent) if bare else 0)
+def _macro(name: str, place: _Place) -> Iterable[Node]:
+    """A macro's elements; one that inherits nothing means the same everywhere and is compiled once."""
+    held = place.macros.of(name)
+    key = (name, id(place.inherited) if held.names else 0, id(place.parent) if held.bare else 0)
     if key not in place.compiled:
-        place.calls.append(name)
-        place.compiled[key] = (place, _children(place.macros[name], place))
-        place.calls.pop()
+        place.compiled[key] = (place, _Deferred(place.macros.elements[name], place))
     return place.compiled[key][1]
 
 
@@ -205,10 +182,7 @@ def _text(element: Element, place: _Place) -> Node:
         name = element.get("macro")
         return Macro(name, _macro(name, place), look, case, strip)
     if "variable" in element.attrib:
-        variable = element.get("variable")
-        if variable in {"year-suffix", "citation-label"}:
-            place.seen.year_suffix = True
-        return Text("variable", variable, form, look, case, strip)
+        return Text("variable", element.get("variable"), form, look, case, strip)
     if "term" in element.attrib:
         term = element.get("term")
         words = place.locale.term(term, form, plural=flag(element, "plural")) or ""
@@ -308,8 +282,6 @@ def _branch(element: Element, place: _Place) -> Branch:
         if kind in _CONDITIONS
         for condition in _conditions(kind, values)
     )
-    if any(condition.kind == "disambiguate" for condition in conditions):
-        place.seen.disambiguate = True
     return Branch(conditions, element.get("match", "all"), _children(element, place))
 
 

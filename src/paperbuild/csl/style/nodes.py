@@ -7,7 +7,7 @@ specification; a record that mirrors an element has its name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -36,7 +36,7 @@ class Macro:
     """``cs:text`` that calls a macro: the macro's elements in their place."""
 
     name: str
-    children: tuple[Node, ...]
+    children: Iterable[Node]
     format: Format = PLAIN
     text_case: TextCase = ""
     strip_periods: bool = False
@@ -199,7 +199,7 @@ class SortKey:
     """``cs:key``: a variable, or a macro's elements with the name options of the key."""
 
     variable: str
-    children: tuple[Node, ...]
+    children: Iterable[Node]
     descending: bool = False
     macro: str = ""
 
