@@ -40,6 +40,7 @@ def _kept(path: Path, lang: str, _: tuple[int, int]) -> CompiledStyle:
     return read_style(path, lang)
 
 
+@uncollected()
 def read_style(path: Path, lang: str = "") -> CompiledStyle:
     """The same, read anew."""
     try:
@@ -64,6 +65,7 @@ def _quiet_parser() -> etree.XMLParser:
     return etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True, load_dtd=False)
 
 
+@uncollected()
 def load_style_text(xml: str, lang: str = "") -> CompiledStyle:
     """The same for a style in a string."""
     try:
@@ -90,7 +92,6 @@ def _schema() -> etree.RelaxNG:
     return etree.RelaxNG(etree.parse(citeproc.SCHEMA_PATH))
 
 
-@uncollected()
 def _compiled(root: Any, lang: str, where: str) -> CompiledStyle:
     if root.tag != f"{CSL}style" or root.find(f"{CSL}citation/{CSL}layout") is None:
         raise StyleError("this is not an independent CSL style: it has no citation layout", where=where)
