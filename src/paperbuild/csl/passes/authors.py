@@ -9,10 +9,13 @@ from paperbuild.csl.style.nodes import CompiledStyle, EtAl, Names, Text
 from paperbuild.csl.text.surgery import find
 from paperbuild.csl.text.tree import Child, Rich
 
+NAMED = ("names", "substitute")
+"""The tags of names, and of what stands in for them."""
+
 
 def named(tree: Child) -> Rich | None:
     """The names that a cite begins with, or what stands in for them."""
-    return find(tree, "names", "substitute")
+    return find(tree, *NAMED)
 
 
 def by_mode(cluster: Cluster) -> tuple[CiteRequest, ...]:

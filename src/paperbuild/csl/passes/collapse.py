@@ -11,7 +11,7 @@ from paperbuild.csl.style.nodes import CitationOptions
 from paperbuild.csl.text.surgery import exchange, find, without
 from paperbuild.csl.text.tree import Child, plain
 
-_NAMES = ("names", "substitute")
+from .authors import NAMED, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _between_groups(before: MadeCite, options: CitationOptions) -> str | None:
 
 def _author(cite: MadeCite) -> str:
     """The names of a cite as they are printed: what groups go by."""
-    found = None if cite.tree is None else find(cite.tree, *_NAMES)
+    found = None if cite.tree is None else named(cite.tree)
     return plain(found) if found is not None else ""
 
 
@@ -119,7 +119,7 @@ def _joined(before: MadeCite, cite: MadeCite, rules: Rules) -> MadeCite:
 
 
 def _without_names(cite: MadeCite) -> MadeCite:
-    found = None if cite.tree is None else find(cite.tree, *_NAMES)
+    found = None if cite.tree is None else named(cite.tree)
     if found is None or cite.tree is None:
         return cite
     return replace(cite, tree=without(cite.tree, found))
@@ -129,7 +129,7 @@ def _year(cite: MadeCite) -> str:
     """What a cite shows besides its names and the letters after its year."""
     if cite.tree is None:
         return ""
-    left = exchange(cite.tree, lambda node: None if node.tag in {*_NAMES, "year-suffix"} else node)
+    left = exchange(cite.tree, lambda node: None if node.tag in {*NAMED, "year-suffix"} else node)
     return plain(left) if left else ""
 
 

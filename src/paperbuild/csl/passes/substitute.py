@@ -8,6 +8,8 @@ from paperbuild.csl.style.nodes import BibliographyOptions
 from paperbuild.csl.text.surgery import exchange, find, instead, nodes
 from paperbuild.csl.text.tree import Child, Rich, plain
 
+from .authors import named
+
 
 def substitute_authors(entries: Sequence[Child], options: BibliographyOptions) -> list[Child]:
     """The entries, with repeated names replaced as the style says."""
@@ -31,7 +33,7 @@ def substitute_authors(entries: Sequence[Child], options: BibliographyOptions) -
 
 def _first(entry: Child) -> Rich | None:
     """The names that the entry begins with, or what stands in for them."""
-    found = find(entry, "names", "substitute")
+    found = named(entry)
     if found is not None and found.tag == "substitute":
         return find(found, "names") or found
     return found

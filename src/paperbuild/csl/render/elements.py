@@ -82,6 +82,7 @@ def _finished(
 
 
 _TAGS = {"citation-number", "year-suffix", "locator"}
+"""Variables that a pass looks for in the tree."""
 _LINKS = {
     "DOI": "https://doi.org/",
     "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
@@ -134,10 +135,7 @@ def _number(node: Number, scene: Scene) -> Child | None:
     if not value:
         return None
     _count(node.variable, scene)
-    made = render_number(node, value, scene.style.locale)
-    if made is not None and node.variable in _TAGS:
-        return Rich((made,), PLAIN, node.variable)
-    return made
+    return render_number(node, value, scene.style.locale)
 
 
 def _date(node: Date, scene: Scene) -> Child | None:
