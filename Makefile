@@ -12,7 +12,7 @@ RUN   := $(VENV)/bin/python
 PAPER := $(RUN) -m paperbuild
 
 .DEFAULT_GOAL := help
-.PHONY: help setup parts pdf docx preview all verify test check lint bench agreement styles mutated corpus conformance \
+.PHONY: help setup parts pdf docx preview all verify test check lint bench agreement styles mutated corpus trial conformance \
 	fresh clean distclean FORCE
 
 help:  ## what can be made
@@ -62,6 +62,9 @@ mutated: setup  ## damaged CSL styles and works: nothing may raise
 
 corpus: setup  ## exports a folder of real manuscripts, a row for each: ARGS="--corpus DIR"
 	$(RUN) benchmarks/corpus.py $(ARGS)
+
+trial: setup  ## faults injected into finished files, all of which must be told: ARGS="MANUSCRIPT ... --show"
+	$(RUN) -m tests.mutation.trial $(ARGS)
 
 conformance: setup  ## the citation processor against the CSL test suite: ARGS="--only 'name_*' --show"
 	$(RUN) -m conformance.run $(ARGS)

@@ -13,7 +13,9 @@ import sys
 import pytest
 from tests.commands import PAPERBUILD, SECONDS, TINY, environment, paperbuild, running, tiny
 
-FILES = {"tiny.pdf", "tiny.docx", "tiny.preview.html", "report.json"}
+from paperbuild import store
+
+FILES = {"tiny.pdf", "tiny.docx", "tiny.preview.html", *store.REPORTS}
 
 
 def preview_of(folder, text, *args, name="paper.md", **env):
@@ -62,6 +64,37 @@ def test_verify_finds_what_was_made_and_notices_a_file_that_is_damaged(tmp_path)
     assert "[docx]" in said.stderr
     assert "[preview]" in said.stderr
     assert "Traceback" not in said.stderr
+    kept = tmp_path / "dist/paper"
+    assert not json.loads((kept / "report.json").read_bytes())["ok"]
+    assert b"is a system of norms" in (kept / "report.html").read_bytes()
+    assert b"<failure" in (kept / "report.junit.xml").read_bytes()
+
+
+@pytest.mark.slow
+def test_verifying_where_no_report_can_be_kept_says_so_in_a_line_and_goes_on(tmp_path):
+    assert preview_of(tmp_path, TINY).returncode == 0
+    kept = tmp_path / "dist/paper/report.json"
+    kept.unlink()
+    (kept / "in the way").mkdir(parents=True)
+    said = paperbuild("verify", "paper.md", "--to", "preview", cwd=tmp_path)
+    assert said.returncode == 0
+    assert re.fullmatch(r"no report is kept: dist/paper/report.json can't be written: .+\n", said.stderr)
+    assert "report.html" not in said.stdout  # it would be an older one
+    assert preview_of(tmp_path, TINY).returncode == 2
+
+
+@pytest.mark.slow
+def test_in_a_pipe_the_table_and_the_findings_are_lines_of_their_own(tmp_path):
+    text = TINY.replace("@eco2015", "@eco2051")
+    said = preview_of(tmp_path, text)
+    assert [line.split() for line in said.stdout.splitlines()[1:4]] == [
+        ["Preview"],
+        ["promised", "found", "lost"],
+        ["sections", "2", "2", "0"],
+    ]
+    assert said.stdout.splitlines()[-1].strip().startswith("dist/paper/ paper.preview.html (")
+    assert said.stderr.splitlines()[0] == "paper.md: 1 error, 1 info"
+    assert all(cell in said.stderr for cell in ("error: paper.md:14: eco2051", "    → "))
 
 
 @pytest.mark.slow

@@ -148,8 +148,8 @@ def test_verify_looks_and_does_not_make(monkeypatch, tmp_path):
     used = []
     monkeypatch.setattr(run, "jobs_for", lambda *_: [])
 
-    def note(_, make, *__, keep):
-        used.append((make, keep))
+    def note(_, make, *__, must_keep):
+        used.append((make, must_keep))
         return iter(())
 
     monkeypatch.setattr(run, "reports", note)

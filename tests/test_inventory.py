@@ -60,9 +60,10 @@ def test_everything_is_told_once_and_in_order(paper):
         ("section", "First head"),
         ("paragraph", f"See (Kelsen, 1957, p. 3) and {OBJECT}."),
         ("citation", "Kelsen, 1957, p. 3"),
+        ("mark", "See (Kelsen, 1957, p. 3)"),
         ("note", "A note, with a link."),
         ("link", "a link"),
-        ("equation", ""),
+        ("equation", "x"),
         ("paragraph", "tight"),
         ("paragraph", "loose"),
         ("paragraph", "second"),
@@ -76,7 +77,7 @@ def test_everything_is_told_once_and_in_order(paper):
         ("table", "Table 1: Numbers"),
         ("citation", "Eco, 2015"),
         ("code", "def f(x):\n    return x"),
-        ("equation", ""),
+        ("equation", "y"),
         ("paragraph", "there and up."),
         ("link", "there"),
         ("link", "up"),
@@ -100,7 +101,9 @@ def test_places_sections_and_targets(paper):
 
 def test_every_place_that_a_link_can_reach_is_an_anchor(paper):
     anchors = inventory.promise(paper).anchors
-    assert {"one", "deeper", "ref-kelsen1957", "ref-eco2015", "eq:y", "refs", "bibliography"} <= anchors
+    assert {"one", "deeper", "ref-kelsen1957", "ref-eco2015", "eq:y", "refs", "bibliography"} <= set(anchors)
+    assert anchors["one"] == "First head"
+    assert anchors["ref-eco2015"].startswith("Eco")
 
 
 @pytest.mark.parametrize(

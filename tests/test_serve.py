@@ -14,8 +14,19 @@ from tests.commands import SECONDS, TINY, running, tiny
 
 from paperbuild.commands.site import Server, Site
 from paperbuild.model import Finding, PaperbuildError, Report
+from paperbuild.report import as_page
 
 REPORT = Report("manuscripts/essay", "apa", "article")
+BROKEN = Report(
+    "m",
+    "apa",
+    "article",
+    findings=(
+        Finding("error", "links", "<script>alert(1)</script>", "a.md:3", "look & see", "pdf"),
+        Finding("info", "references", "3 entries are never cited"),
+    ),
+    status=1,
+)
 PREVIEW = b"<!DOCTYPE html><html><body><p>It says &lt;/body&gt;.</p>\n</body></html>\n"
 
 
@@ -175,20 +186,40 @@ def test_the_version_that_a_page_asks_for_is_another_after_each_rebuild(dist, si
     assert versions()[0] not in first
 
 
-def test_the_index_lists_files_that_are_there_and_findings_as_text(dist, site, server):
+def test_the_index_lists_the_report_and_the_files_that_are_there(dist, site, server):
     page = ask(server, "/")[2].decode()
-    for name in ("essay.pdf", "essay.docx", "essay.preview.html", "report.json"):
+    for name in ("essay.pdf", "essay.docx", "essay.preview.html", "report.html", "report.json"):
         assert f'href="/essay/{name}"' in page
+    assert "report.junit.xml" not in page  # there is none
+    assert "✓" in page
     (dist / "essay/essay.docx").unlink()
-    finding = Finding("error", "links", "<script>alert(1)</script>", "a.md:3", "look & see", "pdf")
-    site.update("essay", dist / "essay", Report("m", "apa", "article", findings=(finding,), status=1))
+    site.update("essay", dist / "essay", BROKEN)
     page = ask(server, "/")[2].decode()
     assert "essay.docx" not in page
+    assert "Something was lost" in page
+    assert "1 error, 1 info." in page
+    assert "✗" in page
+    assert "✓" not in page
+
+
+def test_the_report_is_served_as_it_is_kept_and_loads_itself_again(dist, site, server):
+    site.update("essay", dist / "essay", BROKEN)
+    status, headers, body = ask(server, "/essay/report.html")
+    page = body.decode()
+    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "look &amp; see" in page
-    assert "✗" in page
-    assert "✓" not in page
+    script = page.partition("<script")[2].partition("</body>")[0]
+    assert page.replace(f"<script{script}", "") == as_page(BROKEN, "essay")
+    assert 'data-of="/essay"' in script
+
+
+def test_what_could_not_be_made_has_a_report_though_it_has_no_folder(tmp_path, site, server):
+    refused = Report("none.md", "", "", findings=(Finding("error", "input", "it is empty"),), status=2)
+    site.update("none", tmp_path / "dist/none", refused)
+    assert "could not be made" in ask(server, "/")[2].decode()
+    assert "it is empty" in ask(server, "/none/report.html")[2].decode()
 
 
 def test_before_the_first_export_the_index_says_so():

@@ -53,7 +53,7 @@ def test_a_file_is_edited_where_it_is_not_what_was_written(tmp_path):
     assert not store.edited(path)
     path.write_bytes(b"two")
     assert store.edited(path)
-    store.put_report(path.parent, b"{}")
+    store.put_reports(path.parent, {store.REPORT: b"{}", store.PAGE: b"<html>"})
     store.put("docx", tmp_path / "x/a.docx", b"another")
     assert store.edited(path)  # also after other files were made
     path.unlink()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.commands import BIB, TINY, running, tiny
 
+from paperbuild import store
 from paperbuild.commands import watch
 from paperbuild.commands.run import jobs_for
 from paperbuild.pipeline import Job
@@ -56,7 +57,7 @@ def test_a_change_concerns_the_manuscripts_that_may_use_the_file(changed, made):
 @pytest.mark.usefixtures("folders")
 def test_what_is_made_beside_the_manuscript_is_no_change_of_it():
     jobs = jobs_in(out="manuscripts")
-    for name in ("one.pdf", "one.docx", "one.preview.html", "report.json"):
+    for name in ("one.pdf", "one.docx", "one.preview.html", *store.REPORTS):
         path = Path("manuscripts/one", name).resolve()
         assert not any(watch.concerns(path, job, jobs) for job in jobs), name
     assert watch.concerns(Path("manuscripts/one/paper.md").resolve(), jobs[0], jobs)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from paperbuild import equations
 from paperbuild.locate import Locator
-from paperbuild.model import OBJECT, Inventory, Item, ResolvedDocument
+from paperbuild.look import look
+from paperbuild.model import OBJECT, FrontMatter, Inventory, Item, Mark, ResolvedDocument
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
+_TAG = re.compile(r"<[^>]*>")
+_MARK = "\ufff9"
+"""Stands for a note's mark while a paragraph is taken apart."""
+_BEGINNING = 120
+"""Letters of what stands at an anchor that are promised there."""
 
-def promise(document: ResolvedDocument) -> Inventory:
-    """The inventory of a document: title and subtitle, abstract and body, in reading order."""
+
+def promise(document: ResolvedDocument, besides: Iterable[str] = ()) -> Inventory:
+    """The inventory of a document: title and subtitle, abstract and body, in reading order.
+
+    ``besides`` are words that a format shows in addition to the document's own.
+    """
     teller = _Teller(Locator(document.sources), document.images, document.mathml)
     front = document.front
     items = [
@@ -23,11 +38,31 @@ def promise(document: ResolvedDocument) -> Inventory:
     ]
     return Inventory(
         items=tuple(items),
-        anchors=frozenset(teller.anchors),
+        anchors=teller.anchors,
         title=ast.plain(document.front.title),
         authors=tuple(author.name for author in document.front.authors),
         lang=document.lang,
+        besides=(*_front_words(front), *document.terms.values(), *besides),
+        outline=tuple(Mark(item.text, item.level) for item in items if item.kind == "section"),
+        contents=tuple(_contents(document)),
     )
+
+
+def _front_words(front: FrontMatter) -> Iterator[str]:
+    """What a title block may say besides the title."""
+    for author in front.authors:
+        yield author.name
+        yield from author.affiliations
+        yield from filter(None, (author.email, author.orcid))
+    yield ast.plain(front.date)
+    yield from front.keywords
+
+
+def _contents(document: ResolvedDocument) -> Iterator[Mark]:
+    """The entries of the contents list, where the document asks for one."""
+    for block in ast.iterate(document.blocks, into_notes=False) if document.toc else ():
+        if block["t"] == "Header" and block["c"][0] <= document.toc_depth:
+            yield Mark(ast.plain(block["c"][2]), block["c"][0], ast.identifier(block))
 
 
 def words(blocks: Iterable[Node]) -> int:
@@ -45,7 +80,9 @@ class _Teller:
         self.images = images
         self.mathml = mathml
         self.section = ""
-        self.anchors: set[str] = set()
+        self.anchors: dict[str, str] = {}
+        self.befores: deque[str] = deque()
+        """What stands before each mark of the paragraph at hand."""
 
     def blocks(self, blocks: Iterable[Node]) -> Iterator[Item]:
         for block in blocks:
@@ -54,7 +91,7 @@ class _Teller:
     def block(self, node: Node) -> Iterator[Item]:  # noqa: C901, PLR0912 - one case for each node type
         kind, content = node["t"], node.get("c")
         if name := ast.identifier(node):
-            self.anchors.add(name)
+            self.anchors.setdefault(name, _beginning(node))
         match kind:
             case "Para" | "Plain":
                 yield from self.paragraph(content)  # type: ignore[arg-type]
@@ -90,7 +127,13 @@ class _Teller:
         text = ast.plain(inlines, stand_in=OBJECT)
         if text.replace(OBJECT, "").strip() and not _is_equation(inlines):
             yield self.item("paragraph", text)
+        yield from self.inside(inlines)
+
+    def inside(self, inlines: Sequence[Node]) -> Iterator[Item]:
+        """What stands in a paragraph or heading, each mark of a note with what stands before it."""
+        outer, self.befores = self.befores, deque(_befores(inlines))
         yield from self.inlines(inlines)
+        self.befores = outer
 
     def heading(self, content: list[Any]) -> Iterator[Item]:
         level, _, inlines = content
@@ -98,14 +141,14 @@ class _Teller:
         self.section = ast.plain(inlines)
         if text.strip():
             yield self.item("section", text, _typed(inlines), level=level)
-        yield from self.inlines(inlines)
+        yield from self.inside(inlines)
 
     def division(self, node: Node) -> Iterator[Item]:
         _, blocks = node["c"]
         if "csl-entry" in ast.classes(node):
             text = ast.plain(blocks, stand_in=OBJECT)
             yield Item("reference", text, section=self.section, target=ast.identifier(node))
-            yield from self.inlines([inline for block in blocks for inline in block["c"]])
+            yield from self.inside([inline for block in blocks for inline in block["c"]])
         else:
             yield from self.blocks(blocks)
 
@@ -115,7 +158,8 @@ class _Teller:
         cells = tuple(tuple(_joined(cell[4]) for cell in row[1]) for row in rows)
         words = _joined(caption)
         probe = _typed(caption) or next((text for row in cells for text in row if text), "")
-        yield self.item("table", words, probe, rows=cells)
+        spans = tuple(tuple((cell[3], cell[2]) for cell in row[1]) for row in rows)
+        yield self.item("table", words, probe, rows=cells, spans=spans, heads=len(head[1]))
         yield from self.inner(caption)
         for row in rows:
             for cell in row[1]:
@@ -127,15 +171,19 @@ class _Teller:
         shown = [node for node in _pictures(blocks) if node["c"][2][0] in self.images]
         for index, node in enumerate(shown):
             text = words if index == 0 else ""
-            yield self.item(
-                "figure", text, _typed(caption) if text else "", target=ast.alternative_text(node)
-            )
+            yield self.figured(node, text, _typed(caption) if text else "")
         for block in blocks:
             if not (block["t"] in {"Para", "Plain"} and _only_pictures(block["c"])):
                 yield from (item for item in self.block(block) if item.kind != "figure")
         if words and not shown:
             yield self.item("paragraph", words)
         yield from self.inner(caption)
+
+    def figured(self, node: Node, text: str = "", probe: str = "") -> Item:
+        """A picture that is shown, with its description."""
+        alternative, image = ast.alternative_text(node), self.images[node["c"][2][0]]
+        probe = probe or text or alternative
+        return self.item("figure", text, probe, target=alternative, picture=look(image.data))
 
     def inner(self, blocks: Sequence[Node]) -> Iterator[Item]:
         """What stands in blocks whose own text is told already: a caption, a cell, a note."""
@@ -151,20 +199,24 @@ class _Teller:
     def inline(self, node: Node) -> Iterator[Item]:
         kind, content = node["t"], node.get("c")
         if name := ast.identifier(node):
-            self.anchors.add(name)
+            self.anchors.setdefault(name, "")
         match kind:
             case "Link":
                 yield from self.link(node)
                 yield from self.inlines(content[1])  # type: ignore[index]
             case "Math":
-                yield Item("equation", "", section=self.section, target=equations.tex(node))
+                letters = _letters(self.mathml.get(equations.key(node), ""))
+                yield Item("equation", letters, section=self.section, target=equations.tex(node))
             case "Image":
                 if content[2][0] in self.images:  # type: ignore[index]
-                    yield Item("figure", "", section=self.section, target=ast.alternative_text(node))
+                    yield self.figured(node)
             case "Note":
                 text = _joined(content or [])
+                before = self.befores.popleft() if self.befores else ""
+                yield Item("mark", before, section=self.section)
                 yield self.item("note", text)
-                yield from (item for item in self.inner(content or []) if item.kind != "table")
+                told = (item for item in self.inner(content or []) if item.kind != "table")
+                yield from (replace(item, in_note=True) for item in told)
             case "Span" | "Quoted" | "Cite":
                 yield from self.inlines(content[1])  # type: ignore[index]
             case "Emph" | "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps":
@@ -175,8 +227,34 @@ class _Teller:
         text = ast.plain(inlines, stand_in=OBJECT)
         if "citation-link" in ast.classes(node):
             yield Item("citation", text, section=self.section, target=url)
-        elif url.startswith(("http://", "https://", "mailto:", "#")) and text.strip():
+        elif url.startswith(("http://", "https://", "mailto:", "ftp://", "#")) and text.strip():
             yield Item("link", text, section=self.section, target=url)
+
+
+def _befores(inlines: Sequence[Node]) -> list[str]:
+    """For each note of some inlines, what stands before its mark."""
+    parts = ast.plain(list(inlines), stand_in=OBJECT, mark=_MARK).split(_MARK)
+    return ["".join(parts[: number + 1]) for number in range(len(parts) - 1)]
+
+
+def _beginning(node: Node) -> str:
+    """What a reader who comes to this block meets first: one text, or several alternatives, one a line."""
+    kind, content = node["t"], node["c"]
+    if kind == "Header":
+        return ast.plain(content[2], stand_in=OBJECT)
+    if kind == "Figure":
+        return _joined(content[1][1])[:_BEGINNING]
+    if kind == "Table":
+        cells = " ".join(_joined(cell[4]) for cell in islice(ast.cells(node), 8))
+        return "\n".join(text[:_BEGINNING] for text in (_joined(content[1][1]), cells) if text.strip())
+    if kind == "Div" and content[1] and content[1][0]["t"] == "Para":
+        return _block_text(content[1][0])[:_BEGINNING]
+    return ""
+
+
+def _letters(mathml: str) -> str:
+    """The letters and signs of a formula."""
+    return " ".join(html.unescape(_TAG.sub(" ", mathml)).split())
 
 
 def _joined(blocks: Sequence[Node]) -> str:
@@ -199,7 +277,10 @@ def _typed(nodes: Sequence[Node]) -> str:
 
 
 def _is_equation(inlines: list[Node]) -> bool:
-    return len(inlines) == 1 and inlines[0]["t"] == "Span" and "equation" in ast.classes(inlines[0])
+    """True for a numbered formula, unless it could not be set and its TeX stands there as text."""
+    only = inlines[0] if len(inlines) == 1 else None
+    labelled = only is not None and only["t"] == "Span" and "equation" in ast.classes(only)
+    return labelled and any(node["t"] == "Math" for node in ast.iterate(only))
 
 
 def _pictures(value: Any) -> Iterator[Node]:

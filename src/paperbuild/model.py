@@ -28,6 +28,9 @@ ITEM_KINDS = (
 OBJECT = "\ufffc"
 """Stands in an item's text where an equation or a picture stands in the line (U+FFFC)."""
 
+Stage = Literal["read", "parse", "resolve", "write", ""]
+"""Where something was lost: see ``pipeline``. Empty for what concerns no stage."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -47,6 +50,27 @@ class Finding:
     """What to do next."""
     format: str = ""
     """The format concerned; empty where all are."""
+    stage: Stage = ""
+    """The stage in which it was lost: while the source was parsed, while citations were resolved, or by
+    the writer of ``format``."""
+    evidence: Evidence | None = None
+    """What was promised beside what stands there, for reports that show both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a finding speaks of: the promised text beside the one that was found, and where it stood."""
+
+    promised: str = ""
+    """The text as it should be; empty for what was not promised at all."""
+    found: str = ""
+    """The text that stands there instead; empty where there is none."""
+    before: str = ""
+    """The text that stands before this place in the finished file."""
+    after: str = ""
+    """The text that stands after it."""
+    place: str = ""
+    """Where in the file: ``page 3``, or the title of a section."""
 
 
 class PaperbuildError(Exception):
@@ -205,21 +229,46 @@ class Item:
     """One thing that is promised, or that was observed, in a document."""
 
     kind: str
-    """One of ``ITEM_KINDS``."""
+    """One of ``ITEM_KINDS``, or ``mark``: a note's mark in the text."""
     text: str
-    """What a reader sees, not normalised (the lens does that). A table's or figure's caption."""
+    """What a reader sees, not normalised (the lens does that). A table's or figure's caption. A mark's
+    text is what stands before it in its paragraph; an equation's are the letters of its formula."""
     level: int = 0
     """A section's level, 1 for the highest."""
     section: str = ""
     """The title of the section it stands in."""
     where: str = ""
-    """``file:line`` for what is promised, ``page 3`` for what was observed in a PDF."""
+    """``file:line`` in the manuscript (promised) or ``page 3`` in a PDF (observed), where known."""
     target: str = ""
-    """A link's target, a reference's anchor, a picture's alternative text, an equation's TeX."""
-    keys: tuple[str, ...] = ()
-    """The bibliography keys behind a citation."""
+    """A link's URL or anchor; a citation's or reference's anchor (``#ref-key``, ``ref-key``); a
+    figure's alternative text; an equation's TeX; the name of a note, and of the note a mark leads to."""
     rows: tuple[tuple[str, ...], ...] = ()
-    """A table's cells, head rows first."""
+    """The texts of a table's cells, head rows first. A cell stands in the row in which it begins."""
+    spans: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """For each cell how many columns and rows it spans; empty where a file does not say."""
+    heads: int = 0
+    """How many of a table's rows head its columns."""
+    in_note: bool = False
+    """True for what stands in a note's text."""
+    picture: str = ""
+    """What a picture or equation looks like, as far as a format lets it be known: the SHA-256 of a file that
+    is kept as it is, ``pixels:40x30``, or of how many ``parts:7`` it is drawn; promised, perhaps several
+    alternatives with spaces between them. ``blank`` for a picture on which nothing can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One entry of an outline (a PDF's bookmarks) or of a contents list."""
+
+    title: str
+    level: int = 0
+    """1 for the highest; 0 where it isn't known."""
+    target: str = ""
+    """The anchor it leads to, without ``#``, where it leads to one by name."""
+    page: str = ""
+    """The page that a reader is told (contents list) or led to (outline); empty where there is none."""
+    real: str = ""
+    """The page on which its target stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +277,19 @@ class Inventory:
 
     items: tuple[Item, ...]
     """In the order in which a reader meets them; notes at their mark (promised) or their text."""
-    anchors: frozenset[str] = frozenset()
-    """Every id, bookmark or named destination that a link can reach."""
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    """Every id, bookmark or named destination that a link can reach, with the text that stands there:
+    promised, a text or several alternatives, one a line; observed, what follows it, some hundred letters.
+    An empty text is not compared."""
     title: str = ""
     authors: tuple[str, ...] = ()
     lang: str = ""
-    outline: tuple[tuple[int, str], ...] = ()
-    """PDF bookmarks as (level, title)."""
+    besides: tuple[str, ...] = ()
+    """Promised: what may stand in a file besides the items: names, a date, the words of a title block."""
+    outline: tuple[Mark, ...] | None = None
+    """PDF bookmarks; None in formats that have none."""
+    contents: tuple[Mark, ...] = ()
+    """The entries of the contents list."""
     loose: bool = False
     """True where the format does not keep spaces and hyphens at line ends (PDF)."""
     unseen: str = ""

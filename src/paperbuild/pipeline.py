@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,11 +23,13 @@ from paperbuild.model import (
     PaperbuildError,
     Report,
     ResolvedDocument,
+    Stage,
 )
 from paperbuild.pandoc.metadata import value
 from paperbuild.parse import parse
 from paperbuild.read import read
 from paperbuild.resolve import resolve
+from paperbuild.trace import lost_in_resolving
 from paperbuild.verify import compare
 
 DEFAULT_STYLE = "chicago-author-date"
@@ -90,7 +92,7 @@ def plan(job: Job) -> Plan:
     options = config.options(document)
     layout = load_layout(job.layout or options.layout, document.folder)
     style, from_style = _style(job, document, options)
-    resolved = resolve(document, style)
+    resolved = _traced(document, resolve(document, style))
     promised = promise(resolved)
     return Plan(
         job,
@@ -111,7 +113,7 @@ def produce(plan: Plan, format_name: str) -> Outcome:
     prepared = form.prepare(plan.document, plan.options)
     written = form.write(prepared, plan.options, plan.layout)
     artefact = store.put(format_name, path, written.data)
-    findings = (*prepared.findings, *written.findings)
+    findings = tuple(_in_stage("write", [*prepared.findings, *written.findings]))
     if not plan.job.verify:
         return Outcome(artefact, (), findings)
     comparisons, found = compare(format_name, prepared.promised, prepared.withheld, form.read(written.data))
@@ -121,10 +123,11 @@ def produce(plan: Plan, format_name: str) -> Outcome:
 def inspect(plan: Plan, format_name: str) -> Outcome:
     """One format's file that is there already, verified against the manuscript as it is now."""
     form = registry.get(format_name)
-    artefact, data = store.get(format_name, target(plan.job.out, plan.document.slug, format_name))
+    path = target(plan.job.out, plan.document.slug, format_name)
+    artefact, data = store.get(format_name, path)
     prepared = form.prepare(plan.document, plan.options)
     comparisons, findings = compare(format_name, prepared.promised, prepared.withheld, form.read(data))
-    return Outcome(artefact, comparisons, (*prepared.findings, *findings))
+    return Outcome(artefact, comparisons, (*_provenance(format_name, path), *prepared.findings, *findings))
 
 
 def report(plan: Plan, outcomes: Sequence[Outcome], seconds: float) -> Report:
@@ -169,6 +172,33 @@ def _style(job: Job, document: Document, options: Options) -> tuple[csl.Style, t
 
 def _with(document: ResolvedDocument, slug: str, findings: tuple[Finding, ...]) -> ResolvedDocument:
     return replace(document, slug=slug or document.slug, findings=(*document.findings, *findings))
+
+
+def _traced(document: Document, resolved: ResolvedDocument) -> ResolvedDocument:
+    """The resolved document with each finding's stage, and what was lost between the two."""
+    parsed = set(document.findings)
+    findings = [
+        *_in_stage("parse", document.findings),
+        *_in_stage("resolve", [finding for finding in resolved.findings if finding not in parsed]),
+        *lost_in_resolving(document, resolved),
+    ]
+    return replace(resolved, findings=tuple(findings))
+
+
+def _in_stage(stage: Stage, findings: Iterable[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        yield finding if finding.stage else replace(finding, stage=stage)
+
+
+def _provenance(format_name: str, path: Path) -> Iterator[Finding]:
+    """A remark about a file that is not as paperbuild wrote it: what it lacks may have been taken out."""
+    if store.edited(path):
+        said = f"{path.name} was changed since paperbuild wrote it"
+    elif not store.known(path):
+        said = f"{path.name} was not written by paperbuild, or elsewhere"
+    else:
+        return
+    yield Finding("info", "store", said, format=format_name)
 
 
 def _edited(format_name: str, path: Path) -> Finding:

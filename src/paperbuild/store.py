@@ -8,11 +8,16 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from paperbuild.model import Artefact, PaperbuildError
 
 REPORT = "report.json"
+PAGE = "report.html"
+JUNIT = "report.junit.xml"
+REPORTS = (REPORT, PAGE, JUNIT)
+"""The reports that lie beside the files they are about."""
 NOTES = ".written"
 """The folder, beside those of the files, that says of each its digest, and the one before."""
 
@@ -29,9 +34,10 @@ def put(format_name: str, path: Path, data: bytes) -> Artefact:
     return made
 
 
-def put_report(folder: Path, data: bytes) -> None:
-    """Put a report beside the files it is about, as ``put`` does."""
-    _replace(folder / REPORT, data)
+def put_reports(folder: Path, reports: Mapping[str, bytes]) -> None:
+    """Put reports beside the files they are about, by their names, as ``put`` does."""
+    for name, data in reports.items():
+        _replace(folder / name, data)
 
 
 def _replace(path: Path, data: bytes, note: str = "") -> None:
@@ -77,6 +83,11 @@ def edited(path: Path) -> bool:
     """True where a file is no longer what paperbuild wrote; False where that isn't known."""
     known, present = _known(path), _digest_of(path)
     return bool(known and present) and present not in known
+
+
+def known(path: Path) -> bool:
+    """True where a file stands where paperbuild wrote one."""
+    return bool(_known(path))
 
 
 def require_writable(folder: Path) -> None:

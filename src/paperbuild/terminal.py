@@ -16,6 +16,7 @@ from typing import IO
 from rich.console import Console
 
 from paperbuild.model import PaperbuildError, Report
+from paperbuild.report import tally
 
 _PLAIN = {"✓": "ok", "✗": "x", "→": "->", "…": "...", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"'}
 """What stands for our own signs where the encoding has none; all else becomes a question mark."""
@@ -78,13 +79,9 @@ def result(report: Report) -> str:
     """What became of a manuscript, in a few words: its formats, and how many findings there are."""
     if report.status >= 2:
         return "not made"
-    found = [
-        f"{count} {severity}{'s' if count > 1 else ''}"
-        for severity in ("error", "warning")
-        if (count := sum(finding.severity == severity for finding in report.findings))
-    ]
+    found = tally(report.findings, ("error", "warning"))
     made = " ".join(artefact.format for artefact in report.artefacts)
-    return ", ".join(filter(None, [made, *found])) or "nothing to do"
+    return ", ".join(filter(None, [made, found])) or "nothing to do"
 
 
 def prepare_streams() -> None:

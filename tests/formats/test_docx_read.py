@@ -209,6 +209,7 @@ def test_a_note_stands_at_its_mark():
     inventory = read(package(body))
     assert [(item.kind, item.text) for item in inventory.items] == [
         ("paragraph", "Before after."),
+        ("mark", "Before"),
         ("note", "See there."),
         ("paragraph", "Next"),
     ]

@@ -152,7 +152,7 @@ def test_the_same_manuscript_gives_the_same_bytes(export, tmp_path):
 @pytest.mark.parametrize("url", ["file:///etc/hostname", "https://example.org/x.png", "paperbuild:99", "x"])
 def test_a_page_fetches_only_its_own_pictures(url):
     with pytest.raises(ValueError, match="is not fetched"):
-        Pictures({}, {}, 11).fetch(url)
+        Pictures({}, {}).fetch(url)
 
 
 @pytest.mark.parametrize(

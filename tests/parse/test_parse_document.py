@@ -68,8 +68,11 @@ def test_a_broken_block_of_metadata_within_the_text_is_refused_with_its_line(tmp
 def test_a_title_is_text_whatever_yaml_thinks_of_it(tmp_path):
     for given, title in [
         ("no", "no"),
-        ("Yes", "yes"),
+        ("Yes", "Yes"),
+        ("on  # a word", "on"),
         ("2024", "2024"),
+        ("1.10", "1.10"),
+        ("007", "007"),
         ("'**Bold** $x$'", "Bold x"),
         ("null", ""),
     ]:

@@ -49,7 +49,7 @@ def reached(document):
     """True where every link within the document leads to a place in it."""
     promised = inventory.promise(document)
     targets = {item.target[1:] for item in promised.of("link") if item.target.startswith("#")}
-    return bool(targets) and targets <= promised.anchors
+    return bool(targets) and targets <= {*promised.anchors}
 
 
 @pytest.mark.parametrize(

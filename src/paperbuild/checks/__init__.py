@@ -1,29 +1,32 @@
-"""The checks: each is a function from (promised, withheld, observed) to findings, in a file of its own.
+"""The checks: each is a function from a case to findings, in a file of its own.
 
-An empty list means that nothing was lost. Adding a check is adding a file and a line to ``CHECKS``.
+A case is what was promised and withheld, what was observed, and the alignment of both (``case.py``). An empty
+list means that nothing was lost. Adding a check is adding a file and a line to ``CHECKS``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from paperbuild.checks import (
+    anchors,
     citations,
     code,
     equations,
     figures,
+    leftovers,
     links,
     metadata,
     notes,
+    outline,
     paragraphs,
     paywall,
     references,
+    scripts,
     sections,
     tables,
 )
-from paperbuild.model import Finding, Inventory
-
-Check = Callable[[Inventory, Inventory, Inventory], list[Finding]]
+from paperbuild.checks.case import Check
 
 CHECKS: Mapping[str, Check] = {
     "section": sections.check,
@@ -36,7 +39,11 @@ CHECKS: Mapping[str, Check] = {
     "equation": equations.check,
     "code": code.check,
     "link": links.check,
+    "anchors": anchors.check,
+    "outline": outline.check,
+    "leftovers": leftovers.check,
     "metadata": metadata.check,
+    "scripts": scripts.check,
     "paywall": paywall.check,
 }
-"""The checks by the kind of item they look after; ``metadata`` and ``paywall`` look at the whole."""
+"""The checks, each by the kind of item it looks after; those after ``link`` look at the whole."""

@@ -1,35 +1,25 @@
-"""Citations: each leads to its entry in the reference list, in order.
-
-Their words are part of the paragraphs.
-"""
+"""Citations: each has its words and leads to its entry in the reference list, in order."""
 
 from __future__ import annotations
 
-from collections import Counter
-
-from paperbuild.checks import common
-from paperbuild.checks.match import misses
-from paperbuild.model import Finding, Inventory, Item
+from paperbuild.checks import inline
+from paperbuild.checks.case import Case, quote
+from paperbuild.model import Finding, Item
 
 
-def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list[Finding]:
-    """A finding for each citation whose link is lost or leads elsewhere."""
-    del withheld
-    wanted = promised.of("citation")
-    keys = [item.target for item in wanted]
-    found = [item.target for item in observed.of("citation")]
-    if observed.loose:
-        # A link over a line's end is two links in a PDF, and notes stand at the foot of the page.
-        free = Counter(found)
-        return [_finding(item) for item in wanted if not _take(free, item.target)]
-    return [_finding(wanted[miss.index]) for miss in misses(keys, found, join=False) if miss.how != "moved"]
+def check(case: Case) -> list[Finding]:
+    """A finding for each citation whose link is lost, leads elsewhere, or is out of order."""
+    return inline.check(case, "citation", "citations", lambda item: (item.target, case.key(item.text)), _said)
 
 
-def _take(free: Counter[str], target: str) -> bool:
-    free[target] -= 1
-    return free[target] >= 0
-
-
-def _finding(item: Item) -> Finding:
-    said = f"the citation {common.quote(item.text)} has lost its link to the entry {item.target}"
-    return Finding("error", "citations", said, common.place(item))
+def _said(item: Item, how: str, instead: Item | None) -> str:
+    if how == "extra":
+        return f"the link of {quote(item.text)} to the entry {item.target} stands twice, or was not promised"
+    if how == "moved":
+        return f"the citation {quote(item.text)} (entry {item.target}) is there, but not in its place"
+    if instead is None:
+        return f"the citation {quote(item.text)} has lost its link to the entry {item.target}"
+    now = f"leads to {instead.target} instead of the entry {item.target}"
+    if instead.target == item.target:
+        now = f"to the entry {item.target} has become {quote(instead.text)}"
+    return f"the citation {quote(item.text)} {now}"

@@ -1,24 +1,25 @@
-"""Metadata: the file states the paper's title and language, and its authors can be read."""
+"""Metadata: the file states the paper's title, language and authors, and its page names the authors."""
 
 from __future__ import annotations
 
 from paperbuild import lens
-from paperbuild.checks import common
-from paperbuild.model import Finding, Inventory
+from paperbuild.checks.case import Case
+from paperbuild.model import Finding
 
 
-def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list[Finding]:
-    """A finding for a title or language that the file does not state, and for an author it does not name."""
-    del withheld
-    findings = []
+def check(case: Case) -> list[Finding]:
+    """A finding for a title, language or author that the file does not state, or its page does not name."""
+    promised, observed = case.promised, case.observed
+    said = []
     if promised.title and lens.normal(promised.title) != lens.normal(observed.title):
-        said = f"the file's title is «{observed.title}» instead of «{promised.title}»"
-        findings.append(Finding("error", "metadata", said))
+        said.append(f"the file's title is «{observed.title}» instead of «{promised.title}»")
     if promised.lang and promised.lang.lower() != observed.lang.lower():
-        said = f"the file's language is «{observed.lang}» instead of «{promised.lang}»"
-        findings.append(Finding("error", "metadata", said))
-    text = "\n".join(common.keys(observed.of("paragraph"), loose=True))
-    unnamed = [author for author in promised.authors if lens.key(author, loose=True) not in text]
-    return findings + [
-        Finding("error", "metadata", f"the author {author} is not named in the file") for author in unnamed
-    ]
+        said.append(f"the file's language is «{observed.lang}» instead of «{promised.lang}»")
+    text = "\n".join(lens.key(item.text, loose=True) for item in observed.of("paragraph"))
+    stated = lens.tight(" ".join(observed.authors))
+    for author in promised.authors:
+        if lens.key(author, loose=True) not in text:
+            said.append(f"the author {author} is not named in the file")
+        if lens.tight(author) not in stated:
+            said.append(f"the file's metadata do not name the author {author}")
+    return [Finding("error", "metadata", one, stage="write") for one in said]

@@ -1,22 +1,47 @@
-"""Text: every paragraph, list item, quotation and definition is there, to the letter, in order."""
+"""Text: every paragraph, list item, quotation and definition is there, to the letter, in order, and once."""
 
 from __future__ import annotations
 
-from paperbuild.checks import common
-from paperbuild.model import Finding, Inventory
+from dataclasses import replace
+
+from paperbuild import lens
+from paperbuild.checks.align import Extra
+from paperbuild.checks.case import Case, extra, miss
+from paperbuild.checks.likeness import ALIKE, difference, likeness
+from paperbuild.model import Finding
+
+_SHORTEST = 5
+"""Letters of a name or date that can be recognised though it was changed."""
 
 
-def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list[Finding]:
-    """A finding for each paragraph that is lost, changed or out of order."""
-    del withheld
-    wanted = promised.of("paragraph")
-    keys = common.keys(wanted, loose=observed.loose)
-    missed = [
-        miss for miss in common.missed(keys, common.flow(observed), loose=observed.loose) if keys[miss.index]
-    ]
-    return [
-        common.finding(
-            "paragraphs", "paragraph", wanted[miss.index], miss, keys[miss.index], loose=observed.loose
-        )
-        for miss in missed
-    ]
+def check(case: Case) -> list[Finding]:
+    """A finding for each paragraph that is lost, changed, out of order, or there twice.
+
+    Text that the manuscript does not have at all is only a warning: it hides nothing.
+    """
+    findings = [miss(case, "paragraphs", "paragraph", index) for index in case.missed("paragraph")]
+    besides = sorted({lens.tight(text) for text in case.promised.besides} - {""}, key=len, reverse=True)
+    for one in case.extras("paragraph"):
+        if one.twin >= 0:
+            findings.append(extra(case, "paragraphs", "paragraph", one))
+        elif not _is_known(one, besides):
+            findings.append(_unknown(case, one, besides))
+    return findings
+
+
+def _unknown(case: Case, one: Extra, besides: list[str]) -> Finding:
+    """A line of the title block that is no longer what it was; else a text of somebody else's."""
+    found = extra(case, "paragraphs", "paragraph", one)
+    known = max(besides, key=lambda text: likeness(text, lens.tight(one.key)), default="")
+    if len(known) > _SHORTEST and likeness(known, lens.tight(one.key)) >= ALIKE:
+        before, after = difference(known, lens.tight(one.key))
+        return replace(found, message=f"{found.message}: «{before}» became «{after}»")
+    return replace(found, severity="warning")
+
+
+def _is_known(one: Extra, besides: list[str]) -> bool:
+    """True for what a title block or the page says besides the items: names, numbers, a date."""
+    left = lens.tight(one.key)
+    for words in besides:
+        left = left.replace(words, "")
+    return not any(char.isalpha() for char in left)

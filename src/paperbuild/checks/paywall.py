@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paperbuild import lens
-from paperbuild.checks import common
-from paperbuild.model import Finding, Inventory, Item
+from paperbuild.checks.case import Case, place, quote
+from paperbuild.model import Finding, Item
 
 _SHORTEST = 24
 """Letters of a text that is long enough to be recognised as withheld."""
-_WITHOUT_WORDS = frozenset({"citation", "link"})
+_WITHOUT_WORDS = frozenset({"citation", "link", "mark"})
 """Their words are part of a paragraph, and their targets are no secret."""
 
 
-def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list[Finding]:
+def check(case: Case) -> list[Finding]:
     """A finding for each withheld text that can be read in the file."""
+    promised, withheld, observed = case.promised, case.withheld, case.observed
+    if not withheld.items:
+        return []
     allowed = "\n".join(lens.tight(text) for item in promised.items for text in _texts(item))
     seen = (text for item in observed.items for text in _texts(item))
     there = "\n".join(lens.tight(text) for text in (*seen, observed.unseen))
@@ -24,8 +27,8 @@ def check(promised: Inventory, withheld: Inventory, observed: Inventory) -> list
         for text in _texts(item) if item.kind not in _WITHOUT_WORDS else ():
             key = lens.tight(text)
             if len(key) >= _SHORTEST and key in there and key not in allowed:
-                said = f"the withheld {item.kind} {common.quote(text)} can be read in the file"
-                findings.append(Finding("error", "paywall", said, common.place(item)))
+                said = f"the withheld {item.kind} {quote(text)} can be read in the file"
+                findings.append(Finding("error", "paywall", said, place(item)))
     return findings
 
 

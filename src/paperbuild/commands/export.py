@@ -27,7 +27,8 @@ def export(manuscripts: tuple[str, ...], template: Job, jobs: int | None, as_jso
     """
     store.require_writable(template.out)
     screen = terminal.screen(quiet=as_json)
-    done = run.reports(run.jobs_for(manuscripts, template), pipeline.produce, jobs, screen, keep=True)
+    asked = run.jobs_for(manuscripts, template)
+    done = run.reports(asked, pipeline.produce, jobs, screen, must_keep=True)
     sys.exit(run.finish(done, screen, as_json=as_json))
 
 
@@ -45,5 +46,6 @@ def verify(manuscripts: tuple[str, ...], template: Job, jobs: int | None, as_jso
       paperbuild verify manuscripts/essay --to pdf
     """
     screen = terminal.screen(quiet=as_json)
-    done = run.reports(run.jobs_for(manuscripts, template), pipeline.inspect, jobs, screen, keep=False)
+    asked = run.jobs_for(manuscripts, template)
+    done = run.reports(asked, pipeline.inspect, jobs, screen, must_keep=False)
     sys.exit(run.finish(done, screen, as_json=as_json))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -15,6 +15,16 @@ from paperbuild import batch, read, report, store, terminal
 from paperbuild.model import PaperbuildError, Report
 from paperbuild.pipeline import Job
 from paperbuild.terminal import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A job that is done."""
+
+    job: Job
+    report: Report
+    page: Path | None
+    """Its report for the browser; None where none could be kept."""
 
 
 def jobs_for(names: Sequence[str], template: Job) -> list[Job]:
@@ -49,9 +59,12 @@ def slug_of(job: Job) -> str:
 
 
 def reports(
-    jobs: Sequence[Job], make: batch.Make, workers: int | None, screen: Screen, *, keep: bool
-) -> Iterator[Report]:
-    """Each job's report as soon as it is done, a bar on a terminal meanwhile; kept in its folder if asked."""
+    jobs: Sequence[Job], make: batch.Make, workers: int | None, screen: Screen, *, must_keep: bool
+) -> Iterator[Done]:
+    """What became of each job as soon as its report is kept in its folder, a bar on a terminal meanwhile.
+
+    A report that can't be kept is an error if it must be, and a remark otherwise.
+    """
     count = workers or min(os.cpu_count() or 1, sum(len(job.formats) for job in jobs))
     with _progress(screen.err, jobs) as progress:
         bar = progress.add_task("", total=sum(len(job.formats) + 1 for job in jobs))
@@ -59,18 +72,16 @@ def reports(
         def tell(job: Job, step: str) -> None:
             progress.update(bar, advance=1, description=f"{job.path.name}: {step}")
 
-        for job, done in zip(jobs, batch.run(jobs, make, workers=count, tell=tell), strict=True):
-            if keep:
-                _keep(folder_of(job), done)
-            yield done
+        for job, made in zip(jobs, batch.run(jobs, make, workers=count, tell=tell), strict=True):
+            yield Done(job, made, _keep(job, made, must_keep=must_keep))
 
 
-def finish(done: Iterator[Report], screen: Screen, *, as_json: bool) -> int:
+def finish(done: Iterator[Done], screen: Screen, *, as_json: bool) -> int:
     """Show every report, and give the exit status of them all."""
     shown: list[Report] = []
     for each in done:
-        report.show(each, screen.out, screen.err)
-        shown.append(each)
+        report.show(each.report, screen.out, screen.err, each.page)
+        shown.append(each.report)
     if as_json:
         terminal.say(report.as_json(shown, ascii_only=not terminal.takes_unicode()))
     return max((each.status for each in shown), default=0)
@@ -83,10 +94,22 @@ def _slug(path: Path) -> str:
         return path.resolve().stem
 
 
-def _keep(folder: Path, done: Report) -> None:
-    """The report beside the files it is about, also where nothing could be made of them this time."""
-    if done.artefacts or folder.is_dir():
-        store.put_report(folder, report.as_file(done))
+def _keep(job: Job, made: Report, *, must_keep: bool) -> Path | None:
+    """Keep the reports beside the files they are about; the one for the browser.
+
+    They are renewed also where nothing could be made this time, but no folder is made for them alone.
+    """
+    folder = folder_of(job)
+    if not made.artefacts and not folder.is_dir():
+        return None
+    try:
+        store.put_reports(folder, report.files(made, slug_of(job)))
+    except PaperbuildError as error:
+        if must_keep:
+            raise
+        terminal.say(f"no report is kept: {error.message}", stderr=True)
+        return None
+    return folder / store.PAGE
 
 
 def _progress(err: Console, jobs: Sequence[Job]) -> Progress:

@@ -36,9 +36,9 @@ _TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html; charset=utf-8",
     ".json": "application/json; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
 }
-_LABELS = {"pdf": "PDF", "docx": "Word", "preview": "Preview"}
 _POLICY = (
     "default-src 'self' data: https:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'"
 )
@@ -100,7 +100,8 @@ class Site:
                 "slug": page.slug,
                 "report": page.report,
                 "time": page.time,
-                "findings": report.ordered(page.report.findings),
+                "verdict": report.verdict(page.report),
+                "tally": report.tally(page.report.findings),
                 "links": [(_label(name), name) for name in _names(page) if (page.folder / name).is_file()],
             }
             for page in self._pages.values()
@@ -193,15 +194,23 @@ def _found(suffix: str, body: bytes) -> Answer:
 
 def _names(page: Page) -> list[str]:
     """The names of the files that a manuscript can have: nothing else is ever served."""
-    return [*(f"{page.slug}{suffix}" for suffix in registry.SUFFIXES.values()), store.REPORT]
+    return [*(f"{page.slug}{suffix}" for suffix in registry.SUFFIXES.values()), store.REPORT, store.JUNIT]
 
 
 def _label(name: str) -> str:
-    suffixes = {suffix: _LABELS[each] for each, suffix in registry.SUFFIXES.items()}
-    return next((label for suffix, label in suffixes.items() if name.endswith(suffix)), "Report")
+    named = {store.REPORT: "JSON", store.JUNIT: "JUnit"}
+    labels = {suffix: report.label(each) for each, suffix in registry.SUFFIXES.items()}
+    return named.get(name) or next(label for suffix, label in labels.items() if name.endswith(suffix))
+
+
+def _report(page: Page) -> bytes:
+    """The report as it is kept, made anew: where nothing could be made there is no folder to keep it in."""
+    return reloading(report.as_page(page.report, page.slug).encode(), page)
 
 
 def _file(page: Page, name: str) -> Answer:
+    if name == store.PAGE:
+        return _found(".html", _report(page))
     path = page.folder / name
     if name not in _names(page) or not path.resolve().is_relative_to(page.folder.resolve()):
         return _NOTHING

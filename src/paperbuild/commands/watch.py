@@ -12,6 +12,7 @@ from rich.text import Text
 
 from paperbuild import batch, pipeline, read, report, store, terminal
 from paperbuild.commands import options, run
+from paperbuild.commands.run import Done
 from paperbuild.formats import registry
 from paperbuild.model import PaperbuildError, Report
 from paperbuild.pipeline import Job
@@ -50,10 +51,9 @@ def make_again(names: Sequence[str], template: Job, workers: int | None, tell: T
     batch.keep_warm()
     screen = terminal.screen()
     for jobs in rounds(names, template):
-        reports = run.reports(jobs, pipeline.produce, workers, screen, keep=True)
-        for job, done in zip(jobs, reports, strict=True):
-            tell(job, done)
-            _show(job, done, screen)
+        for done in run.reports(jobs, pipeline.produce, workers, screen, must_keep=True):
+            tell(done.job, done.report)
+            _show(done, screen)
 
 
 def rounds(names: Sequence[str], template: Job) -> Iterator[list[Job]]:
@@ -107,7 +107,7 @@ def _is_made_by(path: Path, job: Job) -> bool:
     """True for a job's own files, and for the folders they lie in."""
     slug = run.slug_of(job)
     made = [pipeline.target(job.out, slug, name).resolve() for name in registry.SUFFIXES]
-    made.append((run.folder_of(job) / store.REPORT).resolve())
+    made += [(run.folder_of(job) / name).resolve() for name in store.REPORTS]
     return any(file == path or path in file.parents for file in made) and path != _folder(job)
 
 
@@ -120,8 +120,9 @@ def places(names: Sequence[str], jobs: Sequence[Job], template: Job) -> list[Pat
     return sorted(place for place in found if not any(other in place.parents for other in found))
 
 
-def _show(job: Job, done: Report, screen: Screen) -> None:
+def _show(made: Done, screen: Screen) -> None:
     """The time and the result on one line; what is wrong, below it."""
+    job, done = made.job, made.report
     now = datetime.now().astimezone().strftime("%H:%M:%S")
     mark = Text("✓", "green") if done.ok else Text("✗", "bold red")
     line = Text.assemble(
@@ -129,7 +130,7 @@ def _show(job: Job, done: Report, screen: Screen) -> None:
     )
     screen.out.print(line.append(f"{done.seconds:.1f} s", "dim"), soft_wrap=True)
     if not done.ok:
-        report.show_findings(done, screen.err, severities=("error",))
+        report.show_findings(done, screen.err, severities=("error",), page=made.page)
 
 
 def _tell_nobody(_: Job, __: Report) -> None:

@@ -142,7 +142,7 @@ class _Writer:
         only = inlines[0] if len(inlines) == 1 else None
         if only and only["t"] == "Math" and equations.is_display(only):
             return f'<p class="display">{self.inlines(inlines)}</p>\n'
-        if only and only["t"] == "Span" and "equation" in ast.classes(only):
+        if only and only["t"] == "Span" and "equation" in ast.classes(only) and _holds_math(only):
             return self._numbered_equation(only)
         return f"<p>{self.inlines(inlines)}</p>\n"
 
@@ -322,6 +322,11 @@ class _Writer:
             return f'{mark}<span class="footnote" id="{prefix}-{number}">{back}{inner}</span>'
         self.gathered.append(inner)
         return mark
+
+
+def _holds_math(node: Node) -> bool:
+    """True where a formula could be set; one whose TeX is shown is a paragraph like others."""
+    return any(inner["t"] == "Math" for inner in ast.iterate(node))
 
 
 def _columns(columns: list[Any]) -> str:

@@ -150,13 +150,20 @@ def iterate(value: Any, *, into_notes: bool = True) -> Iterator[Node]:
                 yield from iterate(item, into_notes=into_notes)
 
 
-def plain(value: Any, *, stand_in: str = "") -> str:
+def cells(table: Node) -> Iterator[list[Any]]:
+    """The cells of a Table: head, bodies, foot. Each is ``[attr, align, rows, columns, blocks]``."""
+    _, _, _, head, bodies, foot = table["c"]
+    for _, row in [*head[1], *(row for body in bodies for row in [*body[2], *body[3]]), *foot[1]]:
+        yield from row
+
+
+def plain(value: Any, *, stand_in: str = "", mark: str = "") -> str:
     """The text a reader sees: notes are left out, quotes are typographic, spaces are kept.
 
     ``stand_in`` is written for each equation and picture; without it an equation gives its TeX
-    and a picture its description.
+    and a picture its description. ``mark`` is written for each note.
     """
-    return "".join(_plain(value, stand_in))
+    return "".join(_plain(value, stand_in, mark))
 
 
 def alternative_text(image: Node) -> str:
@@ -172,12 +179,12 @@ def _begins_line(item: Any) -> bool:
     return isinstance(item, list) and any(_begins_line(inner) for inner in item)
 
 
-def _plain(value: Any, stand_in: str) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for each node type
+def _plain(value: Any, stand_in: str, mark: str) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for each node type
     if isinstance(value, (list, tuple)):
         for index, item in enumerate(value):
             if index and _begins_line(item):
                 yield "\n"
-            yield from _plain(item, stand_in)
+            yield from _plain(item, stand_in, mark)
         return
     if not isinstance(value, dict):
         return
@@ -197,15 +204,17 @@ def _plain(value: Any, stand_in: str) -> Iterator[str]:  # noqa: C901, PLR0912 -
             if stand_in:
                 yield stand_in
             else:
-                yield from _plain(content[1], stand_in)  # type: ignore[index]
+                yield from _plain(content[1], stand_in, mark)  # type: ignore[index]
         case "Quoted":
             left, right = _QUOTES[content[0]["t"]]  # type: ignore[index]
             yield left
-            yield from _plain(content[1], stand_in)  # type: ignore[index]
+            yield from _plain(content[1], stand_in, mark)  # type: ignore[index]
             yield right
-        case "Note" | "RawInline" | "RawBlock":
+        case "Note":
+            yield mark
+        case "RawInline" | "RawBlock":
             return
         case "Cite":
-            yield from _plain(content[1], stand_in)  # type: ignore[index]
+            yield from _plain(content[1], stand_in, mark)  # type: ignore[index]
         case _:
-            yield from _plain(content, stand_in)
+            yield from _plain(content, stand_in, mark)

@@ -56,15 +56,20 @@ def understood(node: Node) -> ast.Rewritten:
     """A node of one of these dialects as pandoc's AST has it; None for any other node."""
     match node["t"]:
         case "Div":
-            return _callout(node)
+            return _callout(node) or _with_caption(node)
+        case "Image" | "Para":
+            return _described(node) if node["t"] == "Image" else _figure(node)
         case "Str":
             return _bookdown(node)
         case "Math":
-            kind, tex = node["c"]
-            if not tex.strip():
-                return []
-            return {"t": "Math", "c": [kind, _LABEL_IN_TEX.sub(r"\\label{\1}", tex)]}
+            return _labelled(node)
     return None
+
+
+def _labelled(node: Node) -> ast.Rewritten:
+    """A formula with its label as LaTeX has it; one of nothing is none."""
+    kind, tex = node["c"]
+    return {"t": "Math", "c": [kind, _LABEL_IN_TEX.sub(r"\\label{\1}", tex)]} if tex.strip() else []
 
 
 def _callout(node: Node) -> ast.Rewritten:
@@ -78,6 +83,40 @@ def _callout(node: Node) -> ast.Rewritten:
     if not title:
         return None
     return {"t": "Div", "c": [attr, [ast.para([{"t": "Strong", "c": title}]), *blocks]]}
+
+
+def _with_caption(node: Node) -> ast.Rewritten:
+    """Quarto's figure or table whose caption is an attribute, with it as its last paragraph."""
+    given = ast.pairs(node)
+    words = given.get("fig-cap") or given.get("tbl-cap") or ""
+    if not words:
+        return None
+    (name, names, pairs), blocks = node["c"]
+    kept = [pair for pair in pairs if pair[0] not in {"fig-cap", "tbl-cap"}]
+    return {"t": "Div", "c": [[name, names, kept], [*blocks, ast.para(ast.text(words))]]}
+
+
+def _described(node: Node) -> ast.Rewritten:
+    """A picture with Quarto's ``fig-alt`` as its description."""
+    words = ast.pairs(node).get("fig-alt")
+    if words is None:
+        return None
+    (name, names, pairs), *rest = node["c"]
+    kept = [pair for pair in pairs if pair[0] not in {"fig-alt", "alt"}]
+    return {"t": "Image", "c": [[name, names, [*kept, ["alt", words]]], *rest]}
+
+
+def _figure(node: Node) -> ast.Rewritten:
+    """A picture that stands alone with Quarto's ``fig-cap``, as a figure with this caption."""
+    image: Node = node["c"][0] if len(node["c"]) == 1 else node
+    words = ast.pairs(image).get("fig-cap", "")
+    if image["t"] != "Image" or not words:
+        return None
+    (name, names, pairs), inlines, target = image["c"]
+    shown = inlines or ast.text(words)
+    bare = {"t": "Image", "c": [["", names, [p for p in pairs if p[0] != "fig-cap"]], shown, target]}
+    caption = [None, [{"t": "Plain", "c": ast.text(words)}]]
+    return {"t": "Figure", "c": [ast.attr(name), caption, [{"t": "Plain", "c": [bare]}]]}
 
 
 def _bookdown(node: Node) -> ast.Rewritten:

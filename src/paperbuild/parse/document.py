@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from paperbuild.model import Document, Finding, Manuscript, PaperbuildError, Sou
 from paperbuild.pandoc import ast, metadata
 from paperbuild.pandoc.ast import Node
 from paperbuild.pandoc.run import Message, PandocError, Result, run
-from paperbuild.parse import bibliography, dialects, raw_html, raw_tex, yaml
+from paperbuild.parse import bibliography, checked, dialects, notes, raw_html, raw_tex, source, yaml
+from paperbuild.parse.examples import misread
+from paperbuild.parse.source import Text
 
 _MEDIA = "media"
 _SHOWN = ("title", "subtitle", "author", "authors", "affiliations", "institute", "date", "abstract", "thanks")
@@ -33,9 +36,9 @@ _LOSSES = frozenset({"NoteDefinedButNotUsed", "DuplicateNoteReference", "CouldNo
 """Messages of pandoc's that mean that words of the manuscript are not in the document."""
 _PLACE = re.compile(r" at line \d+ column \d+")
 """pandoc counts lines over all parts; the finding says where in which file."""
+_NAMED = re.compile(r"'(.+?)'")
 _SHOWN_SKIPPED = 6
 _PAGE_BREAK = re.compile(r"^\s*\{\{<\s*pagebreak\s*>\}\}\s*$")
-_SUSPECT_NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
 def parse(manuscript: Manuscript) -> Document:
@@ -43,50 +46,65 @@ def parse(manuscript: Manuscript) -> Document:
 
     Raises PaperbuildError where pandoc can't read the manuscript or a bibliography.
     """
-    text, starts = _joined(manuscript.parts)
+    texts = source.texts(manuscript.parts) if manuscript.reader == "markdown" else ()
+    text, starts = _joined(_prepared(manuscript.parts, texts))
     locator = Locator(manuscript.parts)
     result, media = _read(manuscript, text, starts)
     document: dict[str, Any] = result.json()
-    layers = [
-        metadata.fold_case(layer)
-        for layer in (
-            metadata.from_settings(_document_settings(manuscript.settings)),
-            *(yaml.from_yaml(source) for source in manuscript.metadata_files),
-            document["meta"],
-        )
-    ]
+    layers = [metadata.fold_case(layer) for layer in _layers(manuscript, document["meta"])]
     meta = metadata.merge(*layers)
+    references, from_bibliography = _references(manuscript, layers)
+    examples = misread(document["blocks"], texts, {str(item["id"]) for item in references})
+    if examples.again:
+        result, media = _read(manuscript, text, starts, "-example_lists")
+        document = result.json()
     front = {key: meta[key] for key in _SHOWN if key in meta}
     tree, raw = _without_raw({"front": front, "blocks": document["blocks"]}, locator)
-    meta = {**meta, **tree["front"]}
-    cells = dialects.cells(text) if manuscript.reader == "markdown" else {}
+    cells = dialects.cells(text) if texts else {}
     blocks, from_cells = _cells(tree["blocks"], cells, lambda line: _where(line, manuscript.parts, starts))
     blocks, from_shortcodes = _shortcodes(blocks, locator)
-    references, from_bibliography = _references(manuscript, layers)
-    findings = (
-        *manuscript.findings,
-        *(
-            _finding(message, manuscript.parts, starts)
-            for message in result.messages
-            if message.severity == "WARNING"
-        ),
-        *_skipped(result.messages, manuscript.parts, starts),
-        *_visible_note_marks(blocks, locator),
-        *raw,
-        *from_cells,
-        *from_shortcodes,
-        *from_bibliography,
-    )
+    said = tuple(_said(result.messages, manuscript.parts, starts))
     return Document(
         manuscript.slug,
         manuscript.folder,
-        meta,
+        {**meta, **tree["front"]},
         tuple(blocks),
         references,
         media,
         manuscript.parts,
-        findings,
+        (
+            *manuscript.findings,
+            *said,
+            *checked.findings(document, texts, said),
+            *examples.findings,
+            *raw,
+            *from_cells,
+            *from_shortcodes,
+            *from_bibliography,
+        ),
     )
+
+
+def _layers(manuscript: Manuscript, own: metadata.Meta) -> list[metadata.Meta]:
+    """The metadata of the settings, of the files beside the manuscript, and its own: the last wins."""
+    settings = yaml.from_settings(_document_settings(manuscript.settings), "paperbuild.toml")
+    return [settings, *(yaml.from_yaml(file) for file in manuscript.metadata_files), own]
+
+
+def _prepared(parts: tuple[Source, ...], texts: Sequence[Text]) -> tuple[Source, ...]:
+    """The parts as pandoc is to read them: metadata as it was written, each part's notes its own."""
+    if not texts:
+        return parts
+    written = [yaml.in_front_matter(text) for text in texts]
+    return tuple(replace(part, text=text) for part, text in zip(parts, notes.apart(written), strict=True))
+
+
+def _said(messages: Sequence[Message], parts: tuple[Source, ...], starts: list[int]) -> Iterator[Finding]:
+    """What pandoc's reader warned of, and what it passed over."""
+    for message in messages:
+        if message.severity == "WARNING":
+            yield _finding(message, parts, starts)
+    yield from _skipped(messages, parts, starts)
 
 
 def _document_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -112,14 +130,16 @@ def _where(line: int, parts: tuple[Source, ...], starts: list[int]) -> str:
     return f"{parts[index].name}:{line - starts[index]}"
 
 
-def _read(manuscript: Manuscript, text: str, starts: list[int]) -> tuple[Result, Mapping[str, bytes]]:
+def _read(
+    manuscript: Manuscript, text: str, starts: list[int], extensions: str = ""
+) -> tuple[Result, Mapping[str, bytes]]:
     with tempfile.TemporaryDirectory(prefix="paperbuild-") as name:
         folder = Path(name)
-        args = ["-f", _READERS.get(manuscript.reader, manuscript.reader), "-t", "json"]
+        args = ["-f", _READERS.get(manuscript.reader, manuscript.reader) + extensions, "-t", "json"]
         if manuscript.reader in {"docx", "odt", "ipynb"}:
             args += [f"--extract-media={_MEDIA}"]
         try:
-            result = run(args, manuscript.data or text, cwd=folder)
+            result = notes.as_typed(run(args, manuscript.data or text, cwd=folder))
         except PandocError as error:
             line = yaml.yaml_line(error.message)
             where = _where(line, manuscript.parts, starts) if line else manuscript.slug
@@ -160,25 +180,23 @@ def _finding(message: Message, parts: tuple[Source, ...], starts: list[int]) -> 
         "error" if message.kind in _LOSSES else "warning",
         "parse",
         f"pandoc: {_PLACE.sub('', message.text)}",
-        _where(message.line, parts, starts),
+        _of_identifier(message, parts) or _where(message.line, parts, starts),
         _HINTS.get(message.kind, ""),
     )
 
 
-def _visible_note_marks(blocks: list[Node], locator: Locator) -> list[Finding]:
-    """A finding for each ``[^key]`` that stands in the text as it was typed: its note was never defined."""
-    texts = (node["c"] for node in ast.iterate(blocks) if node["t"] == "Str")
-    return [
-        Finding(
-            "error",
-            "parse",
-            f"the note {match.group(0)} is not defined anywhere",
-            locator.literal(match.group(0)),
-            f"write its text on a line that begins with {match.group(0)}:",
-        )
-        for text in texts
-        if (match := _SUSPECT_NOTE.search(text))
+def _of_identifier(message: Message, parts: tuple[Source, ...]) -> str:
+    """``file:line`` of an id that stands twice: pandoc tells where the next block begins."""
+    if message.kind != "DuplicateIdentifier" or not (name := _NAMED.search(message.text)):
+        return ""
+    given = re.compile(rf"#{re.escape(name[1])}(?![\w:.-])|\bid=[\"']?{re.escape(name[1])}\b")
+    found = [
+        f"{part.name}:{number}"
+        for part in parts
+        for number, line in enumerate(part.text.split("\n"), 1)
+        if given.search(line) and "](#" not in line
     ]
+    return found[1] if len(found) > 1 else ""
 
 
 def _without_raw(tree: Any, locator: Locator) -> tuple[Any, tuple[Finding, ...]]:

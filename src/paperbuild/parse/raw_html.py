@@ -26,6 +26,15 @@ PAYWALL = "paywall"
 """``<!-- paywall -->`` becomes an empty Div of this class."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*?(/?)>", re.DOTALL)
+_INSIDE = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s+([^<>]*?)/?>", re.DOTALL)
+_GIVEN = re.compile(r"[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+)|\b(?:data|aria)-[\w-]+")
+_BARE = re.compile(r"[^\W\d_]\w*")
+_ALONE = frozenset(
+    "allowfullscreen async autofocus autoplay checked compact controls default defer disabled "
+    "download hidden inert ismap itemscope loop multiple muted nohref noshade novalidate nowrap open "
+    "readonly required reversed selected".split()
+)
+"""Attributes that stand without a value."""
 _IN_HEADING = re.compile(r"<h[1-6]\b[^>]*>\s*$", re.IGNORECASE)
 _NAMED = re.compile(r"<a\b(?![^>]*\s(?:id|href)\s*=)([^>]*?)\sname(\s*=)", re.IGNORECASE)
 """The old way to say where a link may lead: ``<a name="x">``."""
@@ -60,6 +69,8 @@ class _Runs:
     slots: list[list[Node]] = field(default_factory=list)
     dropped: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
+    inside: dict[str, str] = field(default_factory=dict)
+    """Words between the signs of a tag that are no attributes of it, by the tag."""
     token: str = field(default_factory=lambda: secrets.token_hex(8))
     """Marks our own slots and runs, so that nothing that a manuscript says is taken for one."""
 
@@ -78,6 +89,10 @@ class _Runs:
                 self.dropped.setdefault(name.lower(), html)
             elif name.lower() not in _TAGS:
                 self.unknown.setdefault(name, html)
+        for match in _INSIDE.finditer(html):
+            words = _BARE.findall(_GIVEN.sub(" ", match[2]))
+            if match[1].lower() in _TAGS and {word.lower() for word in words} - _ALONE:
+                self.inside.setdefault(match[0], " ".join(words))
         self.pieces.append(html)
         return len(self.pieces) - 1
 
@@ -112,7 +127,17 @@ def absorb(tree: Any, locate: Callable[[str], str]) -> tuple[Any, tuple[Finding,
         )
         for name, html in runs.dropped.items()
     )
-    return _fill(marked, runs, answers), (*dropped, *unknown)
+    inside = (
+        Finding(
+            "error",
+            "raw",
+            f"«{words}» stands between the signs of a tag, {' '.join(tag.split())[:60]}, and is nowhere",
+            locate(tag),
+            "write \\< where it is no tag",
+        )
+        for tag, words in runs.inside.items()
+    )
+    return _fill(marked, runs, answers), (*dropped, *unknown, *inside)
 
 
 def _is_raw(node: Node, kind: str) -> bool:

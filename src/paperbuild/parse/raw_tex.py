@@ -24,20 +24,27 @@ _DEFINITION = (
     r"\\(?:(?:re)?newcommand|providecommand|(?:re)?newenvironment|newtheorem|DeclareMathOperator|def|let)\*?\s*"
     r"(?:\\[A-Za-z@]+\s*=?\s*(?:#\d)*(?:\\[A-Za-z@]+)?)?"
 )
+_SWITCHES = (
+    r"noindent|indent|bigskip|medskip|smallskip|vfill|hfill|centering|raggedright|raggedleft|small|footnotesize|"
+    r"scriptsize|tiny|normalsize|large|Large|LARGE|huge|Huge|tableofcontents|listoffigures|listoftables|"
+    r"doublespacing|onehalfspacing|singlespacing|appendix|maketitle|frenchspacing|FloatBarrier|protect|begingroup|"
+    r"endgroup|linenumbers|nolinenumbers|par|samepage|sloppy|fussy|phantomsection|relax|nopagebreak|mainmatter|"
+    r"frontmatter|backmatter|blandscape|elandscape|printbibliography|selectfont|onecolumn|arraybackslash"
+)
+"""Commands without an argument: what stands in braces behind one is text."""
+_SETTINGS = (
+    r"vspace|hspace|setcounter|addtocounter|pagenumbering|pagestyle|thispagestyle|setlength|addtolength|"
+    r"addcontentsline|bookmarksetup|setstretch|usepackage|markboth|markright|captionsetup|bibliographystyle|"
+    r"bibliography|linespread|fontsize|rowcolors|twocolumn|hyphenation|begin|end"
+)
 _LAYOUT = re.compile(
-    rf"^\s*(?:(?:{_DEFINITION}|"
-    r"\\(?:vspace|hspace|noindent|indent|bigskip|medskip|smallskip|vfill|hfill|centering|raggedright|"
-    r"raggedleft|small|footnotesize|scriptsize|tiny|normalsize|large|Large|LARGE|huge|Huge|setcounter|"
-    r"addtocounter|pagenumbering|pagestyle|thispagestyle|tableofcontents|listoffigures|listoftables|"
-    r"doublespacing|onehalfspacing|singlespacing|appendix|maketitle|"
-    r"frenchspacing|FloatBarrier|protect|begingroup|endgroup|setlength|addtolength|linenumbers|nolinenumbers|"
-    r"par|samepage|sloppy|fussy|phantomsection|addcontentsline|bookmarksetup|relax|"
-    r"setstretch|nopagebreak|mainmatter|frontmatter|backmatter|usepackage|blandscape|elandscape|"
-    r"markboth|markright|captionsetup|bibliographystyle|bibliography|printbibliography|linespread|selectfont|"
-    r"fontsize|rowcolors|twocolumn|onecolumn|arraybackslash|hyphenation|begin|end)\*?)"
-    rf"{_ARGUMENT}*\s*)+$",
+    rf"^\s*(?:(?:{_DEFINITION}{_ARGUMENT}*|"
+    rf"\\(?:{_SWITCHES})(?![A-Za-z])\*?(?:\[[^\]]*\]|\{{\s*\}})*|"
+    rf"\\(?:{_SETTINGS})(?![A-Za-z])\*?{_ARGUMENT}*)\s*)+$",
     re.DOTALL,
 )
+_SWITCH_BEFORE_WORDS = re.compile(rf"\\(?:{_SWITCHES})(?![A-Za-z])\*?(?=\s*\{{\s*[^\s}}])")
+"""A command without an argument before words in braces: pandoc would take these for its argument."""
 _WHOLE_ENVIRONMENT = re.compile(r"^\s*\\begin\{([^}]+)\}.*\\end\{\1\}\s*$", re.DOTALL)
 _NAMEREF = re.compile(r"^\\(?:name|title)ref\*?\{([^{}]+)\}$")
 _LOGO = re.compile(r"^\\((?:Bib|Xe|Lua|pdf)?(?:La)?TeX)\b(?:\{\})?(\s*)$")
@@ -153,7 +160,8 @@ def _one_by_one(pieces: list[str]) -> dict[str, list[Node]]:
 
 
 def _runs(pieces: list[str]) -> list[list[Node]]:
-    source = "\n\n".join(f"\\begin{{{_RUN}}}\n{piece}\n\\end{{{_RUN}}}" for piece in pieces)
+    bare = (_SWITCH_BEFORE_WORDS.sub("", piece) for piece in pieces)
+    source = "\n\n".join(f"\\begin{{{_RUN}}}\n{piece}\n\\end{{{_RUN}}}" for piece in bare)
     document: dict[str, Any] = run(["-f", "latex", "-t", "json"], source, seconds=20).json()
     return [node["c"][1] for node in document["blocks"] if node["t"] == "Div" and _RUN in ast.classes(node)]
 

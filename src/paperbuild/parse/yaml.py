@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 from paperbuild.model import PaperbuildError, Source
+from paperbuild.pandoc import metadata
 from paperbuild.pandoc.metadata import Meta
 from paperbuild.pandoc.run import PandocError, run
+from paperbuild.parse.source import Text
 
 _FENCES = re.compile(r"\A\s*---[ \t]*\n|\n(?:---|\.\.\.)\s*\Z")
 _BLOCK_LINE = re.compile(r"\(line (\d+), column \d+\)")
 _YAML_LINE = re.compile(r"exception at line (\d+)")
+_TEXTS = (
+    "title|subtitle|author|authors|name|given|family|given-names|surname|literal|affiliation|affiliations|institute|"
+    "institution|organization|department|city|date|abstract|thanks|keywords|tags|lang|reference-section-title|"
+    "course|instructor|due"
+)
+"""Keys whose values are words, whatever YAML makes of them."""
+_NO_WORD = (
+    r"(?:[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF|[Tt]rue|TRUE|[Ff]alse|FALSE|[YyNn]|"
+    r"[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|0[xob][\da-fA-F]+)"
+)
+"""What YAML 1.1 takes for a truth value or a number."""
+_VALUE = re.compile(rf"^(\s*(?:-\s+)?(?:{_TEXTS}):[ \t]+)({_NO_WORD})([ \t]*(?:#.*)?)$", re.IGNORECASE)
+_FLOW = re.compile(rf"^(\s*(?:-\s+)?(?:{_TEXTS}):[ \t]+\[)(.*)(\][ \t]*(?:#.*)?)$", re.IGNORECASE)
+_FLOW_ITEM = re.compile(rf"(?:(?<=^)|(?<=,))([ \t]*)({_NO_WORD})([ \t]*)(?=,|$)")
+_LIST = re.compile(rf"^\s*(?:-\s+)?(?:{_TEXTS}):[ \t]*$", re.IGNORECASE)
+_LIST_ITEM = re.compile(rf"^(\s*-[ \t]+)({_NO_WORD})([ \t]*(?:#.*)?)$")
+_BLOCK = re.compile(r"^[ \t]*[^\s#][^#\n]*:[ \t]+[|>][-+\d]*[ \t]*$")
+_MARKUP = re.compile(r"[@*`$^]|\]\(")
 
 
 def from_yaml(source: Source) -> Meta:
     """The MetaValues of a YAML file. Raises PaperbuildError with the file's line where it is not valid."""
     try:
-        document = run(["-f", "markdown", "-t", "json"], as_front_matter(source.text)).json()
+        document = run(["-f", "markdown", "-t", "json"], as_front_matter(as_written(source.text))).json()
     except PandocError as error:
         line = yaml_line(error.message, source.text)
         raise PaperbuildError(
@@ -25,6 +49,44 @@ def from_yaml(source: Source) -> Meta:
         ) from error
     meta: Meta = document["meta"]
     return meta
+
+
+def from_settings(settings: Mapping[str, Any], name: str) -> Meta:
+    """The MetaValues of paperbuild.toml's keys, with their Markdown read as in a front matter."""
+    text = json.dumps(settings, default=str, ensure_ascii=False)
+    if not _MARKUP.search(text):
+        return metadata.from_settings(settings)
+    return from_yaml(Source(Path(name), name, text))
+
+
+def in_front_matter(text: Text) -> str:
+    """A Markdown source whose blocks of metadata hold words as they were written."""
+    source = text.source
+    for piece in reversed(text.pieces):
+        if piece.kind == "metadata":
+            source = source[: piece.start] + as_written(piece.words) + source[piece.end :]
+    return source
+
+
+def as_written(yaml: str) -> str:
+    """The YAML with words such as ``no`` and ``1.10`` in quotes where words are meant (``title: no``)."""
+    return "\n".join(_quoted(yaml.split("\n")))
+
+
+def _quoted(lines: list[str]) -> Iterator[str]:
+    in_list, block = False, -1
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        if block >= 0 and (not line.strip() or indent > block):
+            yield line  # text over several lines
+            continue
+        block = indent if _BLOCK.match(line) else -1
+        if in_list and _LIST_ITEM.match(line):
+            yield _LIST_ITEM.sub(r'\1"\2"\3', line)
+            continue
+        in_list = bool(_LIST.match(line)) or (in_list and line.lstrip().startswith("-"))
+        in_quotes = _VALUE.sub(r'\1"\2"\3', line)
+        yield _FLOW.sub(lambda m: m[1] + _FLOW_ITEM.sub(r'\1"\2"\3', m[2]) + m[3], in_quotes)
 
 
 def as_front_matter(yaml: str) -> str:

@@ -401,7 +401,7 @@ def _reference(
     if node["t"] == "Link":
         pairs = ast.pairs(node)
         if "reference-type" not in pairs:
-            return None
+            return _empty_link(node, numbering)
         names = [name.strip() for name in pairs.get("reference", "").split(",")]
         how = pairs["reference-type"]
         plain = how in {"ref", "eqref"}
@@ -426,6 +426,17 @@ def _reference(
         )
         result += [*prefix, *([{"t": "Space"}] if prefix else []), *words, *suffix]
     return result
+
+
+def _empty_link(node: Node, numbering: _Numbering) -> list[Node] | None:
+    """The words of a link that has none: the name of what it leads to (MyST), or its address."""
+    _, inlines, (url, _) = node["c"]
+    if inlines or not url:
+        return None
+    target = numbering.target(url.removeprefix("#")) if url.startswith("#") else None
+    if target:
+        return _words(target, "link", False, numbering)
+    return None if url.startswith("#") else [ast.link(ast.text(url), url)]
 
 
 def _named(kind: str, before: str, prefix: list[Node]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from paperbuild.locate import Locator
 from paperbuild.model import Document, Finding, Image, Reference, ResolvedDocument
 from paperbuild.pandoc import ast, metadata
 from paperbuild.pandoc.ast import Node
-from paperbuild.resolve import citations, crossref
+from paperbuild.resolve import citations, crossref, links
 from paperbuild.resolve.front import front_matter
 from paperbuild.resolve.terms import right_to_left, terms
 
@@ -33,7 +34,7 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
     blocks, from_numbers = crossref.number(
         _with_front(document), words, frozenset(items), locator, number_sections=numbered
     )
-    nocite = _nocite(meta, items)
+    nocite, from_nocite = _nocite(meta, items, locator)
     # without a language of its own, the document leaves that of its references to the style
     resolved = citations.resolve(blocks, style, items, nocite, lang if "lang" in meta else "", locator)
     listed = not metadata.value(meta.get("suppress-bibliography"))
@@ -42,9 +43,10 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
         body = _with_references(body, resolved.references, _list_title(meta, words))
         if right_to_left(lang):
             body = ast.rewrite(body, _directed)
-    title, abstract, body = ast.rewrite([title, abstract, body], _without_notes_in_notes)
-    body = _with_ids(body)
-    body, from_links = _without_dead_links(body, abstract, locator)
+    title, abstract, body = ast.rewrite([title, abstract, body], _simple_note)
+    body = _with_ids(_with_single_breaks(body))
+    body, from_links = links.without_dead(body, abstract, locator)
+    (title, abstract, body), from_files = links.without_local([title, abstract, body], locator)
     mathml, from_equations = _equations([title, abstract, body], locator)
     title, abstract, body = _with_tex([title, abstract, body], mathml)
     pictures, from_pictures = _pictures(document, [title, abstract, body], locator)
@@ -69,10 +71,12 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
             *document.findings,
             *from_numbers,
             *resolved.findings,
+            *from_nocite,
             *_entry_findings(citations.cited_keys(blocks), nocite, items, locator),
             *from_equations,
             *from_pictures,
             *from_links,
+            *from_files,
         ),
     )
 
@@ -102,10 +106,14 @@ def _without_front(blocks: list[Node]) -> tuple[list[Node], list[Node], list[Nod
     return title["c"][1][0]["c"], abstract["c"][1], body
 
 
-def _without_notes_in_notes(node: Node) -> ast.Rewritten:
-    """A note in which another one stands in brackets: no format has notes to notes."""
+def _simple_note(node: Node) -> ast.Rewritten:
+    """A note with what every format has in notes: another note in brackets, a figure as picture and words."""
 
     def change(inner: Node) -> ast.Rewritten:
+        if inner["t"] == "Figure":
+            (name, names, _), (_, caption), shown = inner["c"]
+            loose = [*_loose(shown), *_loose(caption)]
+            return [ast.div(loose, name, *names)] if name else loose
         if inner["t"] != "Note":
             return None
         words: list[Node] = []
@@ -117,15 +125,35 @@ def _without_notes_in_notes(node: Node) -> ast.Rewritten:
     return {"t": "Note", "c": ast.rewrite(node["c"], change)} if node["t"] == "Note" else None
 
 
-def _nocite(meta: metadata.Meta, items: Mapping[str, Any]) -> list[str]:
-    """The keys under ``nocite``; ``@*`` stands for the whole bibliography."""
+def _nocite(
+    meta: metadata.Meta, items: Mapping[str, Any], locator: Locator
+) -> tuple[list[str], list[Finding]]:
+    """The keys under ``nocite``, where ``@*`` stands for every entry; an error for each that is unknown."""
     keys = [
         cite["citationId"]
         for node in ast.iterate(meta.get("nocite"))
         if node["t"] == "Cite"
         for cite in node["c"][0]
     ]
-    return list(items) if "*" in keys else [key for key in keys if key in items]
+    if "*" in keys:
+        return list(items), []
+    words = ast.plain(meta.get("nocite")).strip()
+    if not keys and words:
+        said = f"nocite names no entry of the bibliography: «{words[:60]}»"
+        where = locator.literal("nocite:")
+        return [], [Finding("error", "citations", said, where, "write @ before each key")]
+    findings = [
+        Finding(
+            "error",
+            "citations",
+            f"{key} under nocite is not in the bibliography",
+            locator.key(key),
+            f"nearest: {', '.join(get_close_matches(key, items, 3)) or 'none; add it to the bibliography'}",
+        )
+        for key in keys
+        if key not in items
+    ]
+    return [key for key in keys if key in items], findings
 
 
 # -- the reference list ----------------------------------------------------------------------------------
@@ -184,7 +212,12 @@ def _entry_findings(
         if not item.get("issued"):
             findings.append(Finding("info", "references", f"the entry {key} has no date", locator.key(key)))
     unused = [key for key in items if key not in {*cited, *nocite}]
-    if unused:
+    if unused and len(unused) == len(items):
+        said = "nothing of the bibliography is cited, so that there is no list of references"
+        where = locator.literal("bibliography:") or locator.literal("references:")
+        hint = "cite with [@KEY], or write  nocite: '@*'  to list every entry"
+        findings.append(Finding("warning", "references", said, where, hint))
+    elif unused:
         more = f" and {len(unused) - _SHOWN} more" if len(unused) > _SHOWN else ""
         names = ", ".join(unused[:_SHOWN])
         count = f"{len(unused)} entries of the bibliography are" if len(unused) > 1 else "1 entry is"
@@ -193,6 +226,16 @@ def _entry_findings(
 
 
 # -- links, ids, equations, pictures --------------------------------------------------------------------
+
+
+def _with_single_breaks(body: list[Node]) -> list[Node]:
+    """The blocks without page breaks directly after another, which would leave a page empty."""
+    breaks = [block["t"] == "Div" and "page-break" in ast.classes(block) for block in body]
+    return [
+        block
+        for index, block in enumerate(body)
+        if not (breaks[index] and (index == 0 or breaks[index - 1]) and not block["c"][1])
+    ]
 
 
 def _with_ids(blocks: list[Node]) -> list[Node]:
@@ -211,33 +254,6 @@ def _with_ids(blocks: list[Node]) -> list[Node]:
         return {"t": "Header", "c": [level, [name, attr[1], attr[2]], inlines]}
 
     return ast.rewrite(blocks, change)  # type: ignore[no-any-return]
-
-
-def _without_dead_links(
-    body: list[Node], abstract: list[Node], locator: Locator
-) -> tuple[list[Node], list[Finding]]:
-    """The body with each link that leads nowhere turned into its words, and a finding for each."""
-    ids = {f"#{ast.identifier(node)}" for node in ast.iterate([abstract, body])} - {"#"}
-    dead: dict[str, str] = {}
-
-    def change(node: Node) -> ast.Rewritten:
-        if node["t"] != "Link" or not node["c"][2][0].startswith("#") or node["c"][2][0] in ids:
-            return None
-        dead.setdefault(node["c"][2][0], ast.plain(node["c"][1]))
-        return list(node["c"][1])
-
-    alive = ast.rewrite(body, change)
-    findings = [
-        Finding(
-            "warning",
-            "links",
-            f"the link «{text}» leads to {target}, which is nowhere in the document",
-            locator.literal(target) or locator.text(text),
-            "give the place this id, or correct the link",
-        )
-        for target, text in dead.items()
-    ]
-    return alive, findings
 
 
 def _equations(trees: list[Any], locator: Locator) -> tuple[Mapping[str, str], list[Finding]]:

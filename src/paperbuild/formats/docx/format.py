@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 
 from paperbuild.config import Options
 from paperbuild.formats.base import Format, Prepared, Written
+from paperbuild.formats.docx.pictures import for_word
 from paperbuild.formats.docx.read import read
 from paperbuild.formats.docx.write import write
 from paperbuild.inventory import promise
 from paperbuild.layouts import Layout
-from paperbuild.model import Inventory, ResolvedDocument
+from paperbuild.look import look
+from paperbuild.model import Image, Inventory, ResolvedDocument
 
 LONGEST = 40
 """Characters in the name of a Word bookmark."""
@@ -19,8 +22,17 @@ LONGEST = 40
 
 def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     """Everything is promised; anchors are promised under the names that their bookmarks have."""
-    del options
-    return Prepared(document, _with_bookmarks(promise(document)))
+    details = (options.course, options.instructor, options.institution, options.due)
+    pictures = {look(image.data): _as_written(image) for image in document.images.values()}
+    return Prepared(document, _with_bookmarks(promise(document, details), pictures))
+
+
+def _as_written(image: Image) -> str:
+    """What is compared of a picture once it is in a form that Word shows; empty where it can't be drawn."""
+    try:
+        return look(for_word(image)[0])
+    except Exception:  # drawing runs through three libraries, on foreign data; writing says what went wrong
+        return ""
 
 
 def bookmark(anchor: str) -> str:
@@ -31,15 +43,23 @@ def bookmark(anchor: str) -> str:
     return "X" + hashlib.sha1(anchor.encode(), usedforsecurity=False).hexdigest()[1:]
 
 
-def _with_bookmarks(promised: Inventory) -> Inventory:
+def _with_bookmarks(promised: Inventory, pictures: Mapping[str, str]) -> Inventory:
     items = []
     for item in promised.items:
+        if item.picture:
+            item = replace(item, picture=pictures.get(item.picture, ""))  # noqa: PLW2901
         if item.kind in {"link", "citation"} and item.target.startswith("#"):
             item = replace(item, target=f"#{bookmark(item.target[1:])}")  # noqa: PLW2901
         elif item.kind == "reference" and item.target:
             item = replace(item, target=bookmark(item.target))  # noqa: PLW2901
         items.append(item)
-    return replace(promised, items=tuple(items), anchors=frozenset(map(bookmark, promised.anchors)))
+    return replace(
+        promised,
+        items=tuple(items),
+        anchors={bookmark(anchor): text for anchor, text in promised.anchors.items()},
+        contents=tuple(replace(entry, target=bookmark(entry.target)) for entry in promised.contents),
+        outline=None,
+    )
 
 
 def _write(prepared: Prepared, options: Options, layout: Layout) -> Written:

@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2
@@ -21,7 +22,8 @@ from paperbuild.pandoc.ast import Node
 DPI = 300
 LARGEST = 6000
 """Pixels along the longer side of a picture that is drawn anew."""
-_SUFFIX = {"image/png": "png", "image/jpeg": "jpg"}
+KEPT = {"image/png": "png", "image/jpeg": "jpg"}
+"""Suffixes of the types that Word gets as they are."""
 _INCH = {
     "in": 1.0,
     "inch": 1.0,
@@ -51,7 +53,7 @@ def store(images: Mapping[str, Image], folder: Path) -> Pictures:
     findings: list[Finding] = []
     for number, (target, image) in enumerate(sorted(images.items()), start=1):
         try:
-            data, suffix = _for_word(image)
+            data, suffix = for_word(image)
         except Exception as error:  # drawing runs through three libraries, on foreign data
             findings.append(
                 Finding("error", "docx", f"the picture {target} cannot be drawn: {error}", format="docx",
@@ -110,10 +112,14 @@ def _length(value: str | None, whole: float) -> float | None:
     return whole * amount / 100 if unit == "%" else amount * _INCH[unit]
 
 
-def _for_word(image: Image) -> tuple[bytes, str]:
-    """Bytes and suffix. Word shows neither WebP nor, before 2016, SVG; of a GIF the first frame is kept."""
-    if image.media_type in _SUFFIX:
-        return image.data, _SUFFIX[image.media_type]
+@lru_cache(maxsize=64)
+def for_word(image: Image) -> tuple[bytes, str]:
+    """Bytes and suffix. Word shows neither WebP nor, before 2016, SVG; of a GIF the first frame is kept.
+
+    The last pictures are remembered: what is promised of one is asked before it is written.
+    """
+    if image.media_type in KEPT:
+        return image.data, KEPT[image.media_type]
     if image.media_type == "image/svg+xml":
         return _drawn(image), "png"
     with Raster.open(io.BytesIO(image.data)) as raster:

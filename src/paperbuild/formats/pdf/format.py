@@ -1,7 +1,10 @@
 """The PDF format: the whole document, through WeasyPrint."""
 
+from dataclasses import replace
+
 from paperbuild.config import Options
 from paperbuild.formats.base import Format, Prepared
+from paperbuild.formats.pdf import looks
 from paperbuild.formats.pdf.read import read
 from paperbuild.formats.pdf.write import write
 from paperbuild.inventory import promise
@@ -10,8 +13,10 @@ from paperbuild.model import ResolvedDocument
 
 def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     """Everything is promised."""
-    del options
-    return Prepared(document, promise(document))
+    details = (options.course, options.instructor, options.institution, options.due)
+    promised = promise(document, details)
+    items = looks.told(promised, document.images, document.mathml)
+    return Prepared(document, replace(promised, items=items))
 
 
 FORMAT = Format("pdf", prepare, write, read)

@@ -99,7 +99,7 @@ def _keywords(document: ResolvedDocument) -> str:
 
 def _contents(document: ResolvedDocument, target: Target) -> str:
     entries = []
-    for node in document.blocks:
+    for node in ast.iterate(document.blocks, into_notes=False):
         if node["t"] == "Header" and node["c"][0] <= document.toc_depth:
             level, attr, inlines = node["c"]
             words = html.write_inlines(

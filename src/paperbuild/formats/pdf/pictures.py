@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
-from xml.etree import ElementTree as ET
-
-from ziamath import zmath
-from ziamath.config import config as _ziamath
 
 from paperbuild import equations
+from paperbuild.formats.pdf.formula import drawn
 from paperbuild.model import Image
 from paperbuild.pandoc.ast import Node
 
 SCHEME = "paperbuild:"
 EQUATION_MARK = "\ue000"
 """Begins the alternative text of an equation until its structure element is made a Formula."""
-
-_ziamath.svg2 = False
 
 
 @dataclass
@@ -28,8 +22,6 @@ class Pictures:
 
     images: Mapping[str, Image]
     mathml: Mapping[str, str]
-    size: float
-    """Size of the text around equations, in points."""
     served: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     drawn: dict[str, tuple[str, float, float, float]] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
@@ -70,21 +62,9 @@ class Pictures:
 
     def _draw(self, key: str, tex: str) -> tuple[str, float, float, float]:
         """URL, width, height and depth below the baseline in em; an empty URL where ziamath can't draw it."""
-        try:
-            drawn = zmath.Math(self.mathml[key], size=self.size)
-            svg = drawn.svgxml()
-        except Exception:  # whatever goes wrong inside, the formula is shown as TeX and reported
+        formula = drawn(self.mathml[key]) if key in self.mathml else None
+        if formula is None:
             self.failed.append(tex)
             return "", 0.0, 0.0, 0.0
-        _, top, width, height = (float(number) for number in svg.attrib["viewBox"].split())
-        data = _bytes(svg)
-        return (
-            self._serve(data, "image/svg+xml"),
-            width / self.size,
-            height / self.size,
-            (height + top) / self.size,
-        )
-
-
-def _bytes(svg: Any) -> bytes:
-    return bytes(ET.tostring(svg))
+        url = self._serve(formula.svg, "image/svg+xml")
+        return url, formula.width, formula.height, formula.depth

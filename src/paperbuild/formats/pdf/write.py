@@ -26,7 +26,7 @@ inline element follows; a space in a box of its own avoids that, and looks the s
 def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     """The PDF's bytes, and what WeasyPrint or the equation drawer could not do."""
     document = prepared.document
-    pictures = Pictures(document.images, document.mathml, layout.text.body.size)
+    pictures = Pictures(document.images, document.mathml)
     target = Target(
         picture=pictures.picture,
         equation=pictures.equation,

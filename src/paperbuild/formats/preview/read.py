@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from lxml import html as parser
 from lxml.etree import Comment, ParserError, _Element
 
-from paperbuild.model import OBJECT, Finding, Inventory, Item
+from paperbuild.formats.preview.unseen import unseen
+from paperbuild.look import BLANK, look
+from paperbuild.model import OBJECT, Finding, Inventory, Item, Mark
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = frozenset({"script", "style", "template", "nav", "aside", "head", "noscript"})
@@ -18,6 +23,10 @@ _BLOCKS = frozenset(
     "pre hr h1 h2 h3 h4 h5 h6 body address details summary".split()
 )
 _SPACE = re.compile(r"\s+")
+_FOLLOWING = 250
+"""Letters of what stands at an anchor."""
+_PAGE = frozenset({"#sign-up", "#log-in"})
+"""Anchors that the server of the page knows."""
 
 
 def read(data: bytes) -> Inventory:
@@ -27,11 +36,8 @@ def read(data: bytes) -> Inventory:
     except (ParserError, UnicodeDecodeError, ValueError) as error:
         finding = Finding("error", "preview", f"the page can't be read: {error}", format="preview")
         return Inventory((), findings=(finding,))
-    anchors = frozenset(str(name) for name in root.xpath("//@id"))
-    dead = tuple(_dead_links(root, anchors))
-    unseen = _unseen(root)
-    shift = 1 if len(root.xpath("//header//h1")) == 1 else 0
-    walker = _Walker(shift)
+    anchors = {str(element.get("id")): _at(element) for element in root.xpath("//*[@id]")}
+    walker = _Walker(1 if len(root.xpath("//header//h1")) == 1 else 0, unseen(root))
     body = root.find("body")
     if body is not None:
         walker.walk(body)
@@ -42,12 +48,30 @@ def read(data: bytes) -> Inventory:
         title=_squeezed(root.findtext("head/title") or ""),
         authors=tuple(str(name) for name in root.xpath("//head/meta[@name='author']/@content")),
         lang=root.get("lang") or "",
-        unseen=unseen,
-        findings=dead,
+        contents=tuple(_contents(root, anchors)),
+        unseen=_all_text(root),
+        findings=tuple(_faults(root, anchors)),
     )
 
 
-def _unseen(root: _Element) -> str:
+def _at(element: _Element) -> str:
+    """What stands in an element, and where that is little, what follows."""
+    own = "".join(islice((str(text) for text in element.itertext()), 60))
+    if len(own.strip()) < _FOLLOWING:
+        own += " " + "".join(
+            islice((str(text) for text in element.xpath("following::text()[position() < 25]")), 25)
+        )
+    return _squeezed(own)[:_FOLLOWING]
+
+
+def _contents(root: _Element, anchors: dict[str, str]) -> Iterator[Mark]:
+    """The entries of the contents list."""
+    for link in root.xpath("//nav[contains(@class, 'contents')]//a[@href]"):
+        target = str(link.get("href")).removeprefix("#")
+        yield Mark(_squeezed("".join(link.itertext())), target=target if target in anchors else "")
+
+
+def _all_text(root: _Element) -> str:
     """All text of the page, also comments, scripts and the values of attributes; pictures' bytes left out."""
     pieces = ["".join(str(text) for text in root.xpath("//text()"))]
     pieces += [comment.text or "" for comment in root.getroottree().iter(Comment)]
@@ -55,10 +79,16 @@ def _unseen(root: _Element) -> str:
     return "\n".join(pieces)
 
 
-def _dead_links(root: _Element, anchors: frozenset[str]) -> Iterator[Finding]:
+def _faults(root: _Element, anchors: dict[str, str]) -> Iterator[Finding]:
+    """Links that lead nowhere, and ids that two elements have."""
     for target in dict.fromkeys(str(href) for href in root.xpath("//article//a/@href[starts-with(., '#')]")):
-        if target[1:] not in anchors and target not in {"#sign-up", "#log-in"}:
+        if target[1:] not in anchors and target not in _PAGE:
             yield Finding("error", "links", f"the link to {target} leads nowhere", format="preview")
+    seen: set[str] = set()
+    for name in map(str, root.xpath("//@id")):
+        if name in seen:
+            yield Finding("error", "links", f"two elements have the id {name}", format="preview")
+        seen.add(name)
 
 
 @dataclass
@@ -66,6 +96,7 @@ class _Walker:
     """Goes through the elements once. Text gathers until a block begins or ends, and is a paragraph then."""
 
     shift: int
+    unseen: frozenset[_Element]
     items: list[Item] = field(default_factory=list)
     section: str = ""
     text: list[str] = field(default_factory=list)
@@ -83,7 +114,7 @@ class _Walker:
 
     def walk(self, element: _Element) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in _SKIPPED:
+        if not tag or tag in _SKIPPED or element in self.unseen:
             return
         if tag in _BLOCKS:
             self.flush()
@@ -111,7 +142,7 @@ class _Walker:
 
     def apart(self, element: _Element) -> tuple[str, list[Item]]:
         """The text of an element and the items in it, without ending the block around it."""
-        inside = _Walker(self.shift, section=self.section, keep_objects=True)
+        inside = _Walker(self.shift, self.unseen, section=self.section, keep_objects=True)
         inside.children(element)
         inside.flush()
         told = {"paragraph", "code", "table"}
@@ -119,6 +150,11 @@ class _Walker:
             part for item in inside.items if item.kind in told for part in (item.text, *sum(item.rows, ()))
         )
         return _squeezed(words), [item for item in inside.items if item.kind not in told]
+
+    def caption(self, elements: list[_Element]) -> tuple[str, list[Item]]:
+        """The text of a caption and the items in it; of all, where there are several."""
+        read = [self.apart(element) for element in elements if element not in self.unseen]
+        return " ".join(text for text, _ in read), [item for _, items in read for item in items]
 
     def heading(self, element: _Element) -> None:
         text, inner = self.apart(element)
@@ -136,10 +172,14 @@ class _Walker:
     def notes(self, element: _Element) -> None:
         for entry in element.xpath(".//ol/li[starts-with(@id, 'fn-')]"):
             text, inner = self.apart(entry)
-            self.items += [Item("note", text, section=self.section, target=entry.get("id") or ""), *inner]
+            note = Item("note", text, section=self.section, target=entry.get("id") or "")
+            self.items += [note, *(replace(item, in_note=True) for item in inner)]
 
     def _a(self, element: _Element) -> None:
-        if element.get("role") in {"doc-noteref", "doc-backlink"}:
+        if element.get("role") == "doc-backlink":
+            return
+        if element.get("role") == "doc-noteref":
+            self._mark(element)
             return
         start = len(self.text)
         self.children(element)
@@ -149,14 +189,25 @@ class _Walker:
             kind = "citation" if href.startswith("#ref-") else "link"
             self.inner.append(Item(kind, words, section=self.section, target=href))
 
+    def _mark(self, element: _Element) -> None:
+        """The mark of a note, by what stands before it; one that shows nothing isn't there."""
+        if "".join(element.itertext()).strip():
+            target = (element.get("href") or "").removeprefix("#")
+            before = _squeezed("".join(self.text))
+            self.inner.append(Item("mark", before, section=self.section, target=target))
+
     def _math(self, element: _Element) -> None:
-        self.text.append(OBJECT)
-        self.inner.append(Item("equation", "", section=self.section, target=element.get("alttext") or ""))
+        letters = " ".join(str(text) for text in element.itertext())
+        if letters.strip():
+            self.text.append(OBJECT)
+            tex = element.get("alttext") or ""
+            self.inner.append(Item("equation", letters, section=self.section, target=tex))
 
     def _img(self, element: _Element) -> None:
-        self.text.append(OBJECT)
         if element.get("src"):
-            self.inner.append(Item("figure", "", section=self.section, target=element.get("alt") or ""))
+            self.text.append(OBJECT)
+            alternative, picture = element.get("alt") or "", _picture(element.get("src") or "")
+            self.inner.append(Item("figure", "", section=self.section, target=alternative, picture=picture))
 
     def _br(self, element: _Element) -> None:
         del element
@@ -167,7 +218,7 @@ class _Walker:
 
     def _figure(self, element: _Element) -> None:
         captions = element.xpath("figcaption")
-        words, inner = self.apart(captions[0]) if captions else ("", [])
+        words, inner = self.caption(captions)
         for caption in captions:
             element.remove(caption)
         start = len(self.items)
@@ -175,22 +226,41 @@ class _Walker:
         self.flush()
         pictures = [index for index in range(start, len(self.items)) if self.items[index].kind == "figure"]
         if pictures:
-            first = self.items[pictures[0]]
-            self.items[pictures[0]] = Item("figure", words, section=self.section, target=first.target)
+            self.items[pictures[0]] = replace(self.items[pictures[0]], text=words)
         elif words:
             self.items.append(Item("paragraph", words, section=self.section))
         self.items += inner
 
     def _table(self, element: _Element) -> None:
-        captions = element.xpath("caption")
-        words, inner = self.apart(captions[0]) if captions else ("", [])
+        words, inner = self.caption(element.xpath("caption"))
         rows: list[tuple[str, ...]] = []
+        spans: list[tuple[tuple[int, int], ...]] = []
+        heads = 0
         for row in element.iter("tr"):
-            cells = [self.apart(cell) for cell in row if cell.tag in {"td", "th"}]
+            own = [cell for cell in row if cell.tag in {"td", "th"}]
+            heads += bool(row.xpath("parent::thead"))
+            cells = [("", []) if cell in self.unseen else self.apart(cell) for cell in own]
             rows.append(tuple(text for text, _ in cells))
+            spans.append(tuple((_number(cell, "colspan"), _number(cell, "rowspan")) for cell in own))
             inner += [item for _, items in cells for item in items]
-        self.items.append(Item("table", words, section=self.section, rows=tuple(rows)))
-        self.items += inner
+        table = Item("table", words, section=self.section, rows=tuple(rows), spans=tuple(spans), heads=heads)
+        self.items += [table, *inner]
+
+
+def _number(cell: _Element, name: str) -> int:
+    given = cell.get(name, "1")
+    return int(given) if given.isdigit() else 1
+
+
+def _picture(source: str) -> str:
+    """The SHA-256 of a picture that stands in the page; empty for one that is elsewhere."""
+    head, _, data = source.partition(";base64,")
+    if not head.startswith("data:"):
+        return ""
+    try:
+        return look(base64.b64decode(data, validate=True))
+    except binascii.Error:
+        return BLANK
 
 
 def _squeezed(text: str) -> str:

@@ -42,11 +42,11 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     del layout
     document = prepared.document
     target = _target(document)
-    refs_at, before, after = _around_references(document)
+    own, listed = _body_and_references(document)
     title = html.write_blocks([{"t": "Plain", "c": list(document.front.title)}], target)
     abstract = html.write_blocks(document.front.abstract, target, after=title)
-    body = html.write_blocks([*before, *after], target, sections=True, after=abstract)
-    references = html.write_blocks(refs_at, target).html
+    body = html.write_blocks(own, target, sections=True, after=abstract)
+    references = html.write_blocks(listed, target).html
     page = (
         _environment()
         .get_template("page.html.j2")
@@ -91,21 +91,24 @@ def _target(document: ResolvedDocument) -> Target:
     return Target(picture, equation, heading_shift=1)
 
 
-def _around_references(document: ResolvedDocument) -> tuple[list[Node], list[Node], list[Node]]:
-    """The reference list with its heading, what stands before it, and what stands after it."""
+def _body_and_references(document: ResolvedDocument) -> tuple[list[Node], list[Node]]:
+    """The body, and the reference list with its heading where they end the paper.
+
+    A list that something follows stays where its author put it.
+    """
     blocks = list(document.blocks)
-    for index, block in enumerate(blocks):
-        if block["t"] == "Div" and ast.identifier(block) == "refs":
-            start = index - 1 if index and blocks[index - 1]["t"] == "Header" else index
-            return blocks[start : index + 1], blocks[:start], blocks[index + 1 :]
-    return [], blocks, []
+    if blocks and blocks[-1]["t"] == "Div" and ast.identifier(blocks[-1]) == "refs":
+        start = len(blocks) - (2 if len(blocks) > 1 and blocks[-2]["t"] == "Header" else 1)
+        return blocks[:start], blocks[start:]
+    return blocks, []
 
 
 def _contents(document: ResolvedDocument) -> list[dict[str, Any]]:
     """Level, id and title of each section that is shown, to the depth asked for."""
     if not document.toc:
         return []
-    headings = [block["c"] for block in document.blocks if block["t"] == "Header"]
+    nodes = ast.iterate(document.blocks, into_notes=False)
+    headings = [node["c"] for node in nodes if node["t"] == "Header"]
     top = min((level for level, _, _ in headings), default=1)
     return [
         {"level": level - top + 1, "id": attr[0], "title": ast.plain(inlines)}

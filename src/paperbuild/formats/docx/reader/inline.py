@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from paperbuild.formats.docx.opened import Part, R, Styles, W, switched, value
+from paperbuild.formats.docx.reader.opened import Part, R, Styles, W, unseen, value
+from paperbuild.look import BLANK, look
 from paperbuild.model import OBJECT, Item
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 V = "{urn:schemas-microsoft-com:vml}"
 
 _PASSED = frozenset({f"{W}{tag}" for tag in (
@@ -22,6 +24,8 @@ _PASSED = frozenset({f"{W}{tag}" for tag in (
     "continuationSeparator commentReference annotationRef tblPr tblGrid trPr tcPr"
 ).split()})  # fmt: skip
 _WRITTEN = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_SMALLEST = 30_000
+"""English Metric Units (about 2 pt) below which a picture shows nothing."""
 _UPPER = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
 _LOWER = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
 """Letters of the font Symbol in the order of the Latin alphabet."""
@@ -82,6 +86,8 @@ class Flow:
     part: Part
     styles: Styles
     notes: Notes
+    files: Mapping[str, bytes]
+    """The package's parts, pictures among them."""
     anchors_used: list[str] = field(default_factory=list)
     relations_lost: list[str] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
@@ -150,7 +156,7 @@ class Flow:
             self._pieces.append(text)
 
     def _run(self, run: etree._Element) -> None:
-        if not switched(run, "rPr/vanish") and not self.styles.hidden(value(run, "rPr/rStyle")):
+        if not unseen(run.find(f"{W}rPr")) and not self.styles.hidden(value(run, "rPr/rStyle")):
             self._children(run)
 
     def _equation(self, element: etree._Element) -> None:
@@ -185,8 +191,20 @@ class Flow:
         alternative = "" if named is None else named.get("descr", "") or named.get("title", "")
         alternative = alternative or ("" if shape is None else shape.get("alt", ""))
         self._pictures.append(alternative)
-        self._items.append(Item("figure", "", target=alternative))
+        self._items.append(Item("figure", "", target=alternative, picture=self._picture(element)))
         self._write(OBJECT)
+
+    def _picture(self, element: etree._Element) -> str:
+        """The SHA-256 of the picture's file; BLANK where there is none, or it has no size."""
+        extent = next(element.iter(f"{WP}extent"), None)
+        if extent is not None and min(int(extent.get(side, "0")) for side in ("cx", "cy")) < _SMALLEST:
+            return BLANK
+        blip = next(element.iter(f"{A}blip"), None)
+        if blip is None:
+            return ""
+        link = self.part.links.get(blip.get(f"{R}embed", ""))
+        data = None if link is None else self.files.get(link.target)
+        return look(data) if data else BLANK
 
     def _alternate(self, element: etree._Element) -> None:
         """Markup in two versions (ECMA-376 part 3, 9.3): the newer one, if there is one."""
@@ -241,14 +259,16 @@ class Flow:
         if key not in self.notes.texts:
             self.notes.lost.append(key)
             return
+        name = "-".join(key)
+        self._items.append(Item("mark", _spaced("".join(self._pieces)), target=name))
         if key in self.notes.met:
             return
         self.notes.met.add(key)
         part, note = self.notes.texts[key]
         inside = replace(self, part=part, _fields=[])
         lines = [inside.read(paragraph) for paragraph in paragraphs(note)]
-        self._items.append(Item("note", _spaced("\n".join(line.text for line in lines))))
-        self._items.extend(item for line in lines for item in line.items)
+        self._items.append(Item("note", _spaced("\n".join(line.text for line in lines)), target=name))
+        self._items.extend(replace(item, in_note=True) for line in lines for item in line.items)
 
 
 def paragraphs(parent: etree._Element) -> Iterator[etree._Element]:
@@ -278,3 +298,9 @@ def notes(parts: Iterator[tuple[str, Part]]) -> Notes:
             if note.get(f"{W}type", "normal") == "normal":
                 texts[kind, note.get(f"{W}id", "")] = (part, note)
     return Notes(texts)
+
+
+def words(text: str) -> str:
+    """The text in one line. A tab that only sets an equation apart from its number is no space."""
+    text = text.replace(f"\t{OBJECT}", OBJECT).replace(f"{OBJECT}\t", OBJECT)
+    return re.sub(r"[\t\n]", " ", text).strip()

@@ -25,6 +25,13 @@ _STRICT = (
 """Namespaces of ISO/IEC 29500 Strict, read as Transitional (part 4 of the standard)."""
 LARGEST = 1 << 30
 """Bytes that all parts together may have, unpacked."""
+_SMALLEST = 4
+"""Half-points of the smallest letters that count as text."""
+_SQUEEZED = {"1", "2", "3", "1%", "2%", "3%"}
+"""Widths of letters in per cent (17.3.2.43) that leave none to be read."""
+_WHITE = {"FFFFFF", "FEFEFE", "FDFDFD", "FCFCFC"}
+THROUGH = {f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
+"""Elements that only stand around others: content controls and insertions."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
@@ -61,6 +68,7 @@ class Style:
     based_on: str
     outline: int | None
     hidden: bool
+    """True where its text can't be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +168,7 @@ class Styles:
         return None
 
     def hidden(self, identifier: str) -> bool:
-        """True for a character style of hidden text."""
+        """True for a style of text that can't be seen."""
         return any(style.hidden for style in self._chain(identifier))
 
     def _chain(self, identifier: str) -> Iterator[Style]:
@@ -182,7 +190,7 @@ def styles(source: Part | None) -> Styles:
             name=value(element, "name").lower(),
             based_on=value(element, "basedOn"),
             outline=int(outline) if outline.isdigit() else None,
-            hidden=switched(element, "rPr/vanish"),
+            hidden=unseen(element.find(f"{W}rPr")),
         )
         if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default") in {"1", "true", "on"}:
             default = identifier
@@ -206,6 +214,24 @@ def bullets(source: Part | None) -> dict[tuple[str, str], str]:
         for (identifier, level), sign in abstract.items()
         if identifier == used
     }
+
+
+def unseen(properties: etree._Element | None) -> bool:
+    """True where run properties leave nothing to be seen: hidden (17.3.2.41), white, or below a point."""
+    if properties is None:
+        return False
+    size = own(properties, "sz")
+    tiny = size.replace(".", "", 1).isdigit() and float(size) < _SMALLEST
+    squeezed = own(properties, "w") in _SQUEEZED
+    shaded = own(properties, "highlight") or properties.find(f"{W}shd") is not None
+    white = own(properties, "color").upper() in _WHITE and not shaded
+    return switched(properties, "vanish") or tiny or squeezed or white
+
+
+def own(element: etree._Element, tag: str) -> str:
+    """The w:val of a child, empty where there is none."""
+    found = element.find(f"{W}{tag}")
+    return "" if found is None else found.get(f"{W}val", "")
 
 
 def value(element: etree._Element, path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
@@ -17,6 +17,9 @@ BLOCKS = frozenset(
 )
 """Structure types that stand for a block. The others stand in the line unless they hold a block."""
 
+CELLS = frozenset({"TD", "TH"})
+DRAWINGS = frozenset({"Figure", "Formula"})
+
 BROKEN = (pikepdf.PdfError, AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError)
 """What pikepdf raises over an object that is not what it should be."""
 
@@ -29,6 +32,9 @@ class Content:
     mcid: int
 
 
+Frame = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """One structure element."""
@@ -37,9 +43,16 @@ class Element:
     """The standard structure type: P, H1, Span …"""
     kids: tuple[Element | Content, ...] = ()
     alt: str = ""
+    """A drawing's alternative text."""
     target: str = ""
     """Where a Link leads: ``#name``, ``#`` for a place without a name, or a URI; empty if nowhere."""
     is_block: bool = False
+    span: tuple[int, int] = (1, 1)
+    """How many columns and rows a table's cell spans."""
+    scope: str = ""
+    """What a table's cell heads, if it says so: ``Column``, ``Row`` or ``Both``."""
+    frame: Frame | None = None
+    """Left, one edge, right and the other edge of the place of a formula, if it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,8 @@ class Structure:
     """Named destinations whose page is there."""
     links: tuple[tuple[int, str], ...]
     """Page and target of each link that can be clicked."""
+    drawings: tuple[Element, ...] = ()
+    """The pictures and formulas of the tree."""
     title: str = ""
     authors: tuple[str, ...] = ()
     lang: str = ""
@@ -75,20 +90,25 @@ class _Context:
     annotations: Mapping[tuple[int, int], str]
     """Targets of the link annotations on the pages, by the annotation's id."""
     roles: Mapping[str, str]
-    seen: set[tuple[int, int]]
+    """Standard structure types by the names that stand for them, with their slash."""
+    seen: set[tuple[int, int]] = field(default_factory=set)
     """Ids of the elements met so far; an element has one place in the tree."""
+    drawings: list[Element] = field(default_factory=list)
+    """The pictures and formulas met so far."""
 
 
 def read_structure(pdf: pikepdf.Pdf) -> Structure:
     """What the file says about itself. What cannot be read is left out."""
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     links = tuple(_links(pdf, pages))
-    annotations = {objgen: target for _, objgen, target in links}
+    context = _Context(pages, {objgen: target for _, objgen, target in links}, _roles(pdf))
+    root = _root(pdf, context)
     title, authors = _metadata(pdf)
     return Structure(
-        _root(pdf, pages, annotations),
+        root,
         dict(_places(pdf, pages)),
         tuple((page, target) for page, _, target in links),
+        tuple(context.drawings),
         title,
         authors,
         _string(pdf.Root, "/Lang"),
@@ -113,33 +133,40 @@ def _items(thing: Any) -> tuple[Any, ...]:
     """An array's members; a thing that is no array is its own only member."""
     if thing is None:
         return ()
-    if isinstance(thing, pikepdf.Array):
-        members = []
-        for i in range(len(thing)):
-            try:
-                members.append(thing[i])
-            except BROKEN:
-                continue
-        return tuple(members)
-    return (thing,)
+    if not isinstance(thing, pikepdf.Array):
+        return (thing,)
+    try:
+        return tuple(thing)
+    except BROKEN:
+        return tuple(_whole(thing))
 
 
-def _root(
-    pdf: pikepdf.Pdf, pages: Mapping[tuple[int, int], int], annotations: Mapping[tuple[int, int], str]
-) -> Element | None:
+def _whole(array: Any) -> Iterator[Any]:
+    """The members of an array that can be read."""
+    for place in range(len(array)):
+        try:
+            yield array[place]
+        except BROKEN:
+            continue
+
+
+def _root(pdf: pikepdf.Pdf, context: _Context) -> Element | None:
     """The whole tree under one element, or None."""
     tree = _get(pdf.Root, "/StructTreeRoot")
     if not isinstance(tree, pikepdf.Dictionary):
         return None
-    role_map = _get(tree, "/RoleMap")
-    names = list(role_map.keys()) if isinstance(role_map, pikepdf.Dictionary) else []
-    roles = {name.lstrip("/"): _string(role_map, name).lstrip("/") for name in names}
-    context = _Context(pages, annotations, roles, set())
     kids = [_kid(kid, -1, context, 0) for kid in _items(_get(tree, "/K"))]
     elements = tuple(kid for kid in kids if isinstance(kid, Element))
     if len(elements) == 1 and elements[0].kind == "Document":
         return elements[0]
     return Element("Document", elements, is_block=True) if elements else None
+
+
+def _roles(pdf: pikepdf.Pdf) -> dict[str, str]:
+    """The names that stand for a standard structure type."""
+    role_map = _get(_get(pdf.Root, "/StructTreeRoot"), "/RoleMap")
+    names = list(role_map.keys()) if isinstance(role_map, pikepdf.Dictionary) else []
+    return {name: _string(role_map, name).lstrip("/") for name in names}
 
 
 def _kid(thing: Any, page: int, context: _Context, depth: int) -> Element | Content | str | None:
@@ -148,15 +175,16 @@ def _kid(thing: Any, page: int, context: _Context, depth: int) -> Element | Cont
         return Content(page, thing) if page >= 0 else None
     if not isinstance(thing, pikepdf.Dictionary):
         return None
+    raw = _string(thing, "/S")
+    page = _page(thing, page, context)
+    if raw:
+        return _element(thing, context.roles.get(raw, raw[1:]), page, context, depth)
     kind = _string(thing, "/Type")
     if kind == "/OBJR":
         annotation = _get(thing, "/Obj")
         return context.annotations.get(getattr(annotation, "objgen", (0, 0)))
-    page = _page(thing, page, context)
-    if kind == "/MCR":
-        mcid = _get(thing, "/MCID")
-        return Content(page, mcid) if isinstance(mcid, int) and page >= 0 else None
-    return _element(thing, page, context, depth)
+    mcid = _get(thing, "/MCID")
+    return Content(page, mcid) if kind == "/MCR" and isinstance(mcid, int) and page >= 0 else None
 
 
 def _page(thing: Any, page: int, context: _Context) -> int:
@@ -165,25 +193,48 @@ def _page(thing: Any, page: int, context: _Context) -> int:
     return page if named is None else context.pages.get(getattr(named, "objgen", (0, 0)), -1)
 
 
-def _element(thing: Any, page: int, context: _Context, depth: int) -> Element | None:
+def _element(thing: Any, kind: str, page: int, context: _Context, depth: int) -> Element | None:
     """The element with all that is under it; None where it was met before or lies too deep."""
     objgen = thing.objgen
     if depth > DEEPEST or objgen in context.seen:
         return None
     if objgen != (0, 0):
         context.seen.add(objgen)
-    raw = _string(thing, "/S").lstrip("/")
-    kind = context.roles.get(raw, raw)
-    kids = tuple(_kid(kid, page, context, depth + 1) for kid in _items(_get(thing, "/K")))
+    kids = [_kid(kid, page, context, depth + 1) for kid in _items(_get(thing, "/K"))]
     nodes = tuple(kid for kid in kids if isinstance(kid, (Element, Content)))
-    targets = [kid for kid in kids if isinstance(kid, str)]
-    return Element(
-        kind,
-        nodes,
-        _string(thing, "/Alt"),
-        targets[0] if targets else "",
-        kind in BLOCKS or any(isinstance(kid, Element) and kid.is_block for kid in nodes),
-    )
+    target = next((kid for kid in kids if isinstance(kid, str)), "")
+    is_block = kind in BLOCKS or any(isinstance(kid, Element) and kid.is_block for kid in nodes)
+    if kind in CELLS:
+        span, scope = _cell(thing)
+        return Element(kind, nodes, "", target, is_block, span, scope)
+    if kind not in DRAWINGS:
+        return Element(kind, nodes, "", target, is_block)
+    drawing = Element(kind, nodes, _string(thing, "/Alt"), target, is_block, frame=_frame(thing))
+    context.drawings.append(drawing)
+    return drawing
+
+
+def _frame(thing: Any) -> Frame | None:
+    """The place that a layout attribute names (ISO 32000-2, 14.8.5.4.3)."""
+    for attributes in _items(_get(thing, "/A")):
+        try:
+            left, bottom, right, top = (float(edge) for edge in _items(_get(attributes, "/BBox")))
+        except BROKEN:
+            continue
+        return left, bottom, right, top
+    return None
+
+
+def _cell(thing: Any) -> tuple[tuple[int, int], str]:
+    """A cell's span and scope, from its attributes: a dictionary, or an array of some."""
+    span, scope = {"/ColSpan": 1, "/RowSpan": 1}, ""
+    for attributes in _items(_get(thing, "/A")):
+        for key in span:
+            value = _get(attributes, key)
+            if isinstance(value, int) and value > 0:
+                span[key] = value
+        scope = _string(attributes, "/Scope").lstrip("/") or scope
+    return (span["/ColSpan"], span["/RowSpan"]), scope
 
 
 def _links(

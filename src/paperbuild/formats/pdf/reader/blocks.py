@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from paperbuild.formats.pdf.read_pages import Box, Page
-from paperbuild.formats.pdf.read_tree import Content, Element, Place
+from paperbuild.formats.pdf.reader.objects import Box
+from paperbuild.formats.pdf.reader.pages import Page
+from paperbuild.formats.pdf.reader.pictures import BLANK, UNKNOWN, Picture
+from paperbuild.formats.pdf.reader.tree import Content, Element, Place
 from paperbuild.model import OBJECT
 
 NOTE = "#fn-"
@@ -16,11 +19,14 @@ BACK = "#fnref-"
 REFERENCE = "ref-"
 """How the name of a reference's destination begins."""
 
+ENDS_IN_PAGE = re.compile(r"[.·․‥…_\s]{3,}(\d{1,5}|[ivxlc]{1,8})\s*$", re.IGNORECASE)
+"""How an entry of a contents list ends: a leader and a page's number."""
+
 HYPHEN = "\u2010"
 """What hyphenation puts at a line's end."""
 
 Pieces = tuple["Piece", ...]
-Rows = tuple[tuple[Pieces, ...], ...]
+Rows = tuple[tuple["Cell", ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,19 @@ class Piece:
     link: Content | None = None
     """The first content of that link: tells one link from the next."""
     alt: str = ""
+    picture: Picture = UNKNOWN
+    """What is known of a figure's picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table's cell."""
+
+    pieces: Pieces
+    span: tuple[int, int] = (1, 1)
+    """How many columns and rows it spans."""
+    is_head: bool = False
+    """True for one that says of itself that it heads its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +63,7 @@ class Block:
     """What becomes one item of the inventory, with the items that stand in its text."""
 
     kind: str
-    """section, paragraph, code, table, figure, note or reference"""
+    """section, paragraph, code, table, figure, note, reference, contents (an entry of a contents list)"""
     pieces: Pieces
     """Its text; a table's or figure's caption."""
     path: tuple[str, ...]
@@ -54,16 +73,26 @@ class Block:
     level: int = 0
     target: str = ""
     """A figure's alternative text, a note's or a reference's anchor."""
-    has_picture: bool = False
+    pictures: Pieces = ()
+    """A figure's picture, if it has one."""
     head: Rows = ()
     body: Rows = ()
     foot: Rows = ()
 
     @property
+    def rows(self) -> Rows:
+        """All rows of a table."""
+        return (*self.head, *self.body, *self.foot)
+
+    @property
+    def texts(self) -> tuple[Pieces, ...]:
+        """Its text, then the text of each cell."""
+        return (self.pieces, *(cell.pieces for row in self.rows for cell in row))
+
+    @property
     def inner(self) -> Pieces:
         """All pieces, those of a table's cells included."""
-        cells = (cell for rows in (self.head, self.body, self.foot) for row in rows for cell in row)
-        return (*self.pieces, *(piece for cell in cells for piece in cell))
+        return self.pieces if not self.rows else tuple(piece for pieces in self.texts for piece in pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +112,13 @@ class Source:
     def box(self, content: Content) -> Box | None:
         """Where the content is painted, or None."""
         return self.pages[content.page].marks.get(content.mcid) if content.page < len(self.pages) else None
+
+    def picture(self, figure: Element) -> Picture:
+        """What is known of the figure's picture; nothing where it is made of several parts."""
+        painted = [content for content in contents(figure) if self.box(content)]
+        if len(painted) != 1:
+            return UNKNOWN
+        return self.pages[painted[0].page].pictures.get(painted[0].mcid, UNKNOWN)
 
 
 def read_blocks(root: Element, pages: tuple[Page, ...], places: Mapping[str, Place]) -> Iterator[Block]:
@@ -117,9 +153,9 @@ def _pieces(node: Element | Content, source: Source, link: Content | None, targe
     elif node.kind == "Lbl" or node.target.startswith(BACK):
         return
     elif node.kind in {"Figure", "Formula"} and not is_only_words(node):
-        box = _painted(node, source)
-        if box:
-            yield Piece(OBJECT, box, _object_kind(node), target, link, node.alt)
+        box, picture = _painted(node, source), source.picture(node)
+        if box and (node.kind == "Figure" or picture.told != BLANK):
+            yield Piece(OBJECT, box, _object_kind(node), target, link, node.alt, picture)
     elif node.target.startswith(NOTE):
         box = _painted(node, source)
         if box:
@@ -181,6 +217,8 @@ def _flow(element: Element, path: tuple[str, ...], source: Source) -> Iterator[B
         yield Block("reference", pieces, path, _span(pieces), target=name)
     elif any(kid.kind == "Caption" for kid in kids):
         yield from _figure(element, path, source)
+    elif element.kind in {"L", "TOC"} and (entries := contents_entries(element, source)):
+        yield from entries
     else:
         yield from _mixed(element, path, source)
 
@@ -218,7 +256,7 @@ def _text(
 def _pictures(pieces: Pieces, path: tuple[str, ...]) -> Iterator[Block]:
     """A figure without a caption for each picture."""
     for piece in pieces:
-        yield Block("figure", (), path, _span((piece,)), target=piece.alt, has_picture=True)
+        yield Block("figure", (), path, _span((piece,)), target=piece.alt, pictures=(piece,))
 
 
 def _figure(element: Element, path: tuple[str, ...], source: Source) -> Iterator[Block]:
@@ -241,22 +279,28 @@ def _figure(element: Element, path: tuple[str, ...], source: Source) -> Iterator
     elif caption:
         alt = pictures[0].alt if pictures and not has_parts else ""
         span = _span((*pictures[:1], *caption))
-        yield Block("figure", caption, path, span, target=alt, has_picture=bool(pictures))
+        yield Block("figure", caption, path, span, target=alt, pictures=pictures[:1])
     yield from _pictures(extra, path)
 
 
 def _table(element: Element, path: tuple[str, ...], source: Source) -> Iterator[Block]:
     """The table with its caption and the text of its cells; none where no page shows any of it."""
     captions = [kid for kid in element.kids if isinstance(kid, Element) and kid.kind == "Caption"]
-    parts: dict[str, list[tuple[Pieces, ...]]] = {"THead": [], "TBody": [], "TFoot": []}
+    parts: dict[str, list[tuple[Cell, ...]]] = {"THead": [], "TBody": [], "TFoot": []}
     for part, row in _rows(element, "TBody"):
         cells = (kid for kid in row.kids if isinstance(kid, Element) and kid.kind in {"TD", "TH"})
-        parts[part].append(tuple(gather(cell.kids, source) for cell in cells))
+        parts[part].append(tuple(_cell(cell, source) for cell in cells))
     head, body, foot = (tuple(rows) for rows in parts.values())
     block = Block("table", gather(captions, source), path, (0, 0), head=head, body=body, foot=foot)
     if block.inner:
         first, last = _span(block.inner)
         yield Block("table", block.pieces, path, (first, last), head=head, body=body, foot=foot)
+
+
+def _cell(element: Element, source: Source) -> Cell:
+    """One cell with its text."""
+    is_head = element.kind == "TH" and element.scope in {"Column", "Both"}
+    return Cell(gather(element.kids, source), element.span, is_head)
 
 
 def _rows(element: Element, part: str) -> Iterator[tuple[str, Element]]:
@@ -341,3 +385,55 @@ def _distance(box: Box, place: Place) -> float:
     """How far below a destination text begins, in points; beside it counts a tenth."""
     down = place.y - (box.baseline + 0.8 * box.size)
     return down + abs(box.left - place.x) / 10 if down > -4 else float("inf")
+
+
+def contents_entries(element: Element, source: Source) -> tuple[Block, ...]:
+    """The entries of the contents list that the element is; none where it is another kind of list.
+
+    A list without a name of its own is one where most of its members lead to places in the file and
+    end in a leader and a page's number.
+    """
+    entries = tuple(_entries(element, source))
+    if element.kind == "TOC":
+        return entries
+    leading = sum(bool(entry.target) and _ends_in_page(entry.pieces) for entry in entries)
+    return entries if 2 * leading > len(entries) else ()
+
+
+def _ends_in_page(pieces: Pieces) -> bool:
+    """True for a text that ends in a leader and a number."""
+    return ENDS_IN_PAGE.search("".join(piece.text for piece in pieces)) is not None
+
+
+def _apart(element: Element) -> tuple[tuple[Element | Content, ...], tuple[Element, ...]]:
+    """What is a list's member's own, and the lists in it."""
+    own: list[Element | Content] = []
+    lists: list[Element] = []
+    for kid in element.kids:
+        if isinstance(kid, Element) and kid.kind in {"L", "TOC"}:
+            lists.append(kid)
+        elif isinstance(kid, Element) and _has((kid,), "L", "TOC"):
+            inner, deeper = _apart(kid)
+            own.extend(inner)
+            lists.extend(deeper)
+        else:
+            own.append(kid)
+    return tuple(own), tuple(lists)
+
+
+def _entries(element: Element, source: Source) -> Iterator[Block]:
+    """The members of a list and of the lists in it, each with the name of the place it leads to."""
+    for kid in element.kids:
+        if not isinstance(kid, Element):
+            continue
+        if kid.kind in {"LI", "TOCI"}:
+            own, lists = _apart(kid)
+            pieces = gather(own, source)
+            if any(piece.text.strip() for piece in pieces):
+                links = {piece.target for piece in pieces if piece.text.strip()}
+                name = min(links, key=len)[1:] if all(link.startswith("#") for link in links) else ""
+                yield Block("contents", pieces, ("L", kid.kind), _span(pieces), target=name)
+            for inner in lists:
+                yield from _entries(inner, source)
+        elif kid.kind in {"L", "TOC"}:
+            yield from _entries(kid, source)

@@ -1,0 +1,55 @@
+"""What stands in the line is compared in order: in the text, and apart from that in the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+
+from paperbuild.checks.case import Case, loss, same_look
+from paperbuild.checks.order import order
+from paperbuild.model import Evidence, Finding, Item
+
+_LINKS = frozenset({"link", "citation"})
+Key = Callable[[Item], Hashable | None]
+"""What of an item is compared; None for one that is not."""
+Said = Callable[[Item, str, Item | None], str]
+"""The sentence about an item that is ``lost``, ``moved``, ``changed`` or ``extra``, and what is there now."""
+
+
+def check(case: Case, kind: str, name: str, key: Key, said: Said) -> list[Finding]:
+    """A finding for each item of a kind that is lost, changed, out of order, or too many.
+
+    One that looks otherwise than it was promised is ``changed``.
+    """
+    return [finding for in_note in (False, True) for finding in _in(case, kind, name, in_note, (key, said))]
+
+
+def _in(case: Case, kind: str, name: str, in_note: bool, how: tuple[Key, Said]) -> Iterator[Finding]:
+    key, said = how
+    wanted = [one for one in case.promised.of(kind) if one.in_note == in_note and key(one) is not None]
+    items = case.observed.items if kind not in _LINKS else case.links
+    there = [one for one in items if one.kind == kind and one.in_note == in_note and key(one) is not None]
+    found = order([key(item) for item in wanted], [key(item) for item in there])
+    extras = list(found.extra)
+    for number in found.lost:
+        instead = _instead(number, found.pairs, extras, len(there))
+        other = None if instead is None else there[instead]
+        evidence = Evidence(wanted[number].text, "" if other is None else other.text)
+        yield loss(name, said(wanted[number], "lost", other), wanted[number], evidence)
+    for number in found.moved:
+        yield loss(name, said(wanted[number], "moved", None), wanted[number])
+    for number, place in found.pairs.items():
+        if not same_look(wanted[number], there[place]):
+            yield loss(name, said(wanted[number], "changed", there[place]), wanted[number])
+    for number in extras:
+        yield Finding("error", name, said(there[number], "extra", None), there[number].where)
+
+
+def _instead(number: int, pairs: dict[int, int], extras: list[int], count: int) -> int | None:
+    """What stands where a lost item stood: taken out of the extras."""
+    before = max((other for index, other in pairs.items() if index < number), default=-1)
+    after = min((other for index, other in pairs.items() if index > number), default=count)
+    for extra in extras:
+        if before < extra < after:
+            extras.remove(extra)
+            return extra
+    return None

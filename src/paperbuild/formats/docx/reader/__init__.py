@@ -1,0 +1,1 @@
+"""What reads a Word document back; it shares nothing with what wrote it."""

@@ -1,0 +1,75 @@
+"""What is promised of the look of pictures and equations in a PDF, where neither keeps its source.
+
+A picture of pixels keeps their number, a drawing the number of its parts: enough to tell one from another, or
+that a part is missing.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import weasyprint
+from PIL import Image as Raster
+
+from paperbuild.formats.pdf.formula import drawn
+from paperbuild.look import BLANK, look
+from paperbuild.model import Image, Inventory, Item
+
+
+def told(promised: Inventory, images: Mapping[str, Image], mathml: Mapping[str, str]) -> tuple[Item, ...]:
+    """The promised items, each picture and equation with its look; empty where that can't be foreseen."""
+    pictures = {look(image.data): _look(image) for image in images.values()}
+    return tuple(_told(item, pictures, mathml) for item in promised.items)
+
+
+def _told(item: Item, pictures: Mapping[str, str], mathml: Mapping[str, str]) -> Item:
+    if item.kind == "figure" and item.picture:
+        seen = item.picture if item.picture == BLANK else pictures.get(item.picture, "")
+        return replace(item, picture=seen)
+    if item.kind == "equation":
+        found = (mathml.get(f"{way} {item.target}") for way in ("inline", "display"))
+        formulas = [formula for one in found if one and (formula := drawn(one))]
+        seen = " ".join(dict.fromkeys(f"parts:{formula.parts}" for formula in formulas))
+        return replace(item, picture=seen)
+    return item
+
+
+def _look(image: Image) -> str:
+    """``pixels:WIDTHxHEIGHT``, or ``parts:NUMBER`` of a drawing; empty where nobody can tell."""
+    try:
+        if image.media_type == "image/svg+xml":
+            return f"parts:{_parts(image)}"
+        with Raster.open(io.BytesIO(image.data)) as raster:
+            turned = (raster.getexif().get(0x0112) or 1) > 4
+            width, height = raster.size[::-1] if turned else raster.size
+            return f"pixels:{width}x{height}"
+    except Exception:  # pictures are anybody's data, read here by four libraries
+        return ""
+
+
+def _parts(image: Image) -> int:
+    """How many things, but for text, a page holds that shows the drawing alone."""
+    source = f"data:image/svg+xml;base64,{base64.b64encode(image.data).decode()}"
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
+    html = f"<style>@page {{ size: 2000px; margin: 0 }} img {{ width: 900px }}</style><img src='{source}'>"
+    document = pypdfium2.PdfDocument(weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf())
+    try:
+        page = document[0]
+        count = pdfium.FPDFPage_CountObjects(page.raw)
+        return sum(_count(pdfium.FPDFPage_GetObject(page.raw, number)) for number in range(count))
+    finally:
+        document.close()
+
+
+def _count(thing: Any) -> int:
+    kind = pdfium.FPDFPageObj_GetType(thing)
+    if kind != pdfium.FPDF_PAGEOBJ_FORM:
+        return int(kind != pdfium.FPDF_PAGEOBJ_TEXT)
+    inside = range(max(0, pdfium.FPDFFormObj_CountObjects(thing)))
+    return sum(_count(pdfium.FPDFFormObj_GetObject(thing, n)) for n in inside)

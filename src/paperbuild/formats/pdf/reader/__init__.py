@@ -1,0 +1,1 @@
+"""Reads a finished PDF back: its pages, its structure tree, its destinations."""
