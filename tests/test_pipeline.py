@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.helpers import CITING, errors, export, exported, manuscript, picture, put
+from tests.helpers import CITING, errors, export, exported, manuscript, only, picture, put
 
 from paperbuild import pipeline
 from paperbuild.config import FORMATS
@@ -143,3 +143,23 @@ def test_parts_and_a_slug_of_a_folder(tmp_path):
     assert done.path("preview") == tmp_path / "dist/whole/whole.preview.html"
     assert b'<html lang="de">' in done.data("preview")
     assert errors(done.report.findings) == []
+
+
+def test_a_file_that_was_changed_or_comes_from_elsewhere_is_said_to_be_so(tmp_path):
+    done = exported(tmp_path, "# One\n\nText.\n", ["docx"])
+    assert [f for f in pipeline.inspect(done.plan, "docx").findings if f.check == "store"] == []
+    path = done.path("docx")
+    path.write_bytes(path.read_bytes() + b"\0")
+    assert "was changed since" in only(pipeline.inspect(done.plan, "docx").findings, "store").message
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "paper").mkdir(parents=True)
+    (elsewhere / "paper" / "paper.docx").write_bytes(path.read_bytes())
+    plan = replace(done.plan, job=replace(done.plan.job, out=elsewhere))
+    assert "was not written by paperbuild" in only(pipeline.inspect(plan, "docx").findings, "store").message
+
+
+def test_each_finding_says_in_which_stage_it_was_met(tmp_path):
+    done = exported(tmp_path, "# One\n\n[^n]: never used\n\nSee [it](./x.md).\n", ["docx"])
+    stages = {finding.check: finding.stage for finding in done.report.findings}
+    assert set(stages.values()) <= {"parse", "resolve", "write"}
+    assert stages["links"] == "resolve"

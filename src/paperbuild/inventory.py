@@ -227,7 +227,7 @@ class _Teller:
         text = ast.plain(inlines, stand_in=OBJECT)
         if "citation-link" in ast.classes(node):
             yield Item("citation", text, section=self.section, target=url)
-        elif url.startswith(("http://", "https://", "mailto:", "ftp://", "#")) and text.strip():
+        elif url.lower().startswith(("http://", "https://", "mailto:", "ftp://", "#")) and text.strip():
             yield Item("link", text, section=self.section, target=url)
 
 

@@ -134,7 +134,7 @@ def test_what_is_there_twice_is_an_error_of_its_check(kind):
 
 
 def test_a_paragraph_that_the_manuscript_has_not_is_a_warning_and_a_name_of_the_title_block_nothing():
-    added = replace(WHOLE, items=(*WHOLE.items, Item("paragraph", "Well done! See me after class.")))
+    added = replace(WHOLE, items=(Item("paragraph", "Well done! See me after class."), *WHOLE.items))
     _, (finding,) = compare("docx", WHOLE, NOTHING, added)
     assert (finding.severity, finding.check) == ("warning", "paragraphs")
     promised = replace(WHOLE, besides=("Ana Silva", "Lisbon"))
@@ -198,7 +198,21 @@ def test_withheld_cells_references_and_captions_count_as_well():
     )
     for text in (SECRET, *(item.text for item in withheld.items[1:]), "A withheld alternative text."):
         leaked = replace(WHOLE, items=(*WHOLE.items, Item("paragraph", f"So: {text}")))
-        assert [check for check, _ in found(leaked, WHOLE, withheld)] == ["paywall"], text
+        told = [check for check, _ in found(leaked, WHOLE, withheld)]
+        assert told.count("paywall") == 1, text
+
+
+def test_a_paragraph_in_the_reference_list_is_a_reference_too_many():
+    added = replace(WHOLE, items=(*WHOLE.items, Item("paragraph", "Invented, I. (2020). A Thing.")))
+    ((check, message),) = found(added)
+    assert (check, "Invented" in message, "not in the manuscript" in message) == ("references", True, True)
+
+
+def test_a_link_that_a_page_break_made_two_is_one():
+    promised = Inventory((Item("link", "the whole of it", target="https://example.org"),))
+    parts = [Item("link", text, target="https://example.org") for text in ("the whole", "of it")]
+    assert found(Inventory(tuple(parts), loose=True), promised) == []
+    assert found(Inventory(tuple(parts)), promised) != []
 
 
 def test_every_kind_of_item_has_a_check():

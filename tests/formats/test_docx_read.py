@@ -285,3 +285,60 @@ def test_a_strict_document_is_read_too():
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     )
     assert items("", **{"word/document.xml": strict}) == [("paragraph", "Strict")]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "<w:vanish/>",
+        '<w:color w:val="FFFFFF"/>',
+        '<w:sz w:val="1"/>',
+        '<w:w w:val="1"/>',
+        '<w:rStyle w:val="Geheim"/>',
+    ],
+)
+def test_text_that_nobody_can_see_is_not_there(properties):
+    assert items(p(t("Seen") + t(" and hidden", properties))) == [("paragraph", "Seen")]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<w:vanish w:val="0"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>',
+        '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>',
+        '<w:sz w:val="8"/>',
+        '<w:color w:val="auto"/>',
+    ],
+)
+def test_text_that_can_be_seen_is_there(properties):
+    assert items(p(t("Seen") + t(" and read", properties))) == [("paragraph", "Seen and read")]
+
+
+def test_a_table_tells_its_spans_and_heads():
+    def cell(text, properties=""):
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(t(text))}</w:tc>"
+
+    across = '<w:gridSpan w:val="2"/>'
+    down, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    body = (
+        "<w:tbl>"
+        f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{cell('wide', across)}{cell('c')}</w:tr>"
+        f"<w:tr>{cell('tall', down)}{cell('b')}{cell('d')}</w:tr>"
+        f"<w:tr>{cell('', on)}{cell('e')}{cell('f')}</w:tr>"
+        "</w:tbl>"
+    )
+    (table,) = read(package(body, footnotes="")).of("table")
+    assert table.rows == (("wide", "c"), ("tall", "b", "d"), ("e", "f"))
+    assert table.spans == (((2, 1), (1, 1)), ((1, 2), (1, 1), (1, 1)), ((1, 1), (1, 1)))
+    assert table.heads == 1
+
+
+def test_a_bookmark_tells_what_stands_at_it_and_one_without_an_end_is_a_fault():
+    start, end = '<w:bookmarkStart w:id="7" w:name="here"/>', '<w:bookmarkEnd w:id="7"/>'
+    body = p(t("Before")) + p(f"{start}{t('The place')}{end}") + p(t("After"))
+    inventory = read(package(body, footnotes=""))
+    assert inventory.anchors["here"].startswith("The place After")
+    assert inventory.findings == ()
+    (finding,) = read(package(body.replace(end, ""), footnotes="")).findings
+    assert "here has no end" in finding.message

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from paperbuild import lens
-from paperbuild.checks.align import NOTES, Alignment, Extra, align
+from paperbuild.checks.align import BLOCKS, NOTES, Alignment, Extra, align
 from paperbuild.checks.likeness import difference
 from paperbuild.look import BLANK
 from paperbuild.model import Evidence, Finding, Inventory, Item
@@ -56,6 +56,13 @@ class Case:
     def extras(self, *kinds: str) -> list[Extra]:
         """What is too much in the file, in items of these kinds."""
         return [one for one in self.alignment.extras if self.observed.items[one.index].kind in kinds]
+
+    def is_among_references(self, one: Extra) -> bool:
+        """True for a paragraph too many before or after an entry of the reference list."""
+        blocks = [item for item in self.observed.items if item.kind in BLOCKS]
+        place = blocks.index(self.observed.items[one.index])
+        near = (*blocks[max(place - 1, 0) : place], *blocks[place + 1 : place + 2])
+        return any(item.kind == "reference" for item in near)
 
     # -- where --------------------------------------------------------------------------------------------
 

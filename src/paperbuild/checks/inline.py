@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
+from dataclasses import replace
 
 from paperbuild.checks.case import Case, loss, same_look
 from paperbuild.checks.order import order
@@ -28,6 +29,8 @@ def _in(case: Case, kind: str, name: str, in_note: bool, how: tuple[Key, Said]) 
     wanted = [one for one in case.promised.of(kind) if one.in_note == in_note and key(one) is not None]
     items = case.observed.items if kind not in _LINKS else case.links
     there = [one for one in items if one.kind == kind and one.in_note == in_note and key(one) is not None]
+    if case.loose:
+        there = _joined(there, key, {key(item) for item in wanted})
     found = order([key(item) for item in wanted], [key(item) for item in there])
     extras = list(found.extra)
     for number in found.lost:
@@ -42,6 +45,20 @@ def _in(case: Case, kind: str, name: str, in_note: bool, how: tuple[Key, Said]) 
             yield loss(name, said(wanted[number], "changed", there[place]), wanted[number])
     for number in extras:
         yield Finding("error", name, said(there[number], "extra", None), there[number].where)
+
+
+def _joined(items: Sequence[Item], key: Key, wanted: Container[Hashable]) -> list[Item]:
+    """The items, with a link that a page break made two, which lead to one place, made one again."""
+    result: list[Item] = []
+    for item in items:
+        before = result[-1] if result else None
+        if before is not None and before.target == item.target and key(before) not in wanted:
+            whole = replace(before, text=f"{before.text} {item.text}")
+            if key(whole) in wanted:
+                result[-1] = whole
+                continue
+        result.append(item)
+    return result
 
 
 def _instead(number: int, pairs: dict[int, int], extras: list[int], count: int) -> int | None:

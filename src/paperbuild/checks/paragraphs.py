@@ -24,7 +24,7 @@ def check(case: Case) -> list[Finding]:
     for one in case.extras("paragraph"):
         if one.twin >= 0:
             findings.append(extra(case, "paragraphs", "paragraph", one))
-        elif not _is_known(one, besides):
+        elif not _is_known(one, besides) and not case.is_among_references(one):
             findings.append(_unknown(case, one, besides))
     return findings
 

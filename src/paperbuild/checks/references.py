@@ -15,4 +15,6 @@ def check(case: Case) -> list[Finding]:
         if item.target not in case.observed.anchors:
             said = f"the reference {quote(item.text)} has lost its anchor {item.target}"
             findings.append(loss("references", said, item, case.evidence(index, item.text)))
-    return findings + [extra(case, "references", "reference", one) for one in case.extras("reference")]
+    others = [one for one in case.extras("paragraph") if one.twin < 0 and case.is_among_references(one)]
+    extras = [*case.extras("reference"), *others]
+    return findings + [extra(case, "references", "reference", one) for one in extras]

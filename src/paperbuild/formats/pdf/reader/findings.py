@@ -10,7 +10,7 @@ from itertools import groupby
 from paperbuild.formats.pdf.reader.blocks import Block, Piece, is_only_words
 from paperbuild.formats.pdf.reader.inside import inner_strays
 from paperbuild.formats.pdf.reader.objects import Box
-from paperbuild.formats.pdf.reader.order import overprints, strays
+from paperbuild.formats.pdf.reader.order import misplaced_pages, overprints, strays
 from paperbuild.formats.pdf.reader.pages import Page, Run
 from paperbuild.formats.pdf.reader.text import Line, text_of
 from paperbuild.formats.pdf.reader.tree import Content, Element, Frame, Place, Structure
@@ -148,6 +148,9 @@ def _strayed_notes(places: Mapping[str, Place]) -> Iterator[Finding]:
 
 def _place_findings(blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[Finding]:
     """Text that stands out of its order on a page, or on other text."""
+    for page, number in misplaced_pages(blocks):
+        said = f"page {page + 1}, with the text {quote(_words(blocks[number]))}, is not where it is read"
+        yield finding("error", said, f"page {page + 1}")
     for number, page in strays(blocks, lines):
         said = f"the text {quote(_words(blocks[number]))} stands out of its order on the page"
         yield finding("error", said, f"page {page + 1}")

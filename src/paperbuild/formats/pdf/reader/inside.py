@@ -13,6 +13,8 @@ from paperbuild.formats.pdf.reader.text import Line
 
 FAR = 2.5
 """So many times the size of letters may something stand above or below the words beside it."""
+BESIDE = 1.5
+"""So many times the size of letters may a mark stand beside what it follows, or what follows it."""
 WORDS = frozenset({"", "mark"})
 """The kinds of pieces that stand on the line."""
 
@@ -48,10 +50,21 @@ def _far_off(pieces: Pieces) -> Iterator[Piece]:
             continue
         near = [pieces[n] for n in (place - 1, place + 1) if 0 <= n < len(pieces)]
         here = [other for other in near if other.box.page == piece.box.page]
-        far = all(_apart(piece, other) > FAR * max(other.box.size, 6) for other in here)
+        is_far = _is_off_line if piece.kind == "mark" else _is_far
+        far = all(is_far(piece, other) for other in here)
         elsewhere = len(near) == 2 and near[0].box.page == near[1].box.page
         if far if here else elsewhere:
             yield piece
+
+
+def _is_far(piece: Piece, other: Piece) -> bool:
+    return _apart(piece, other) > FAR * max(other.box.size, 6)
+
+
+def _is_off_line(mark: Piece, other: Piece) -> bool:
+    """True for a mark that is not beside the other piece in its line."""
+    across = max(mark.box.left - other.box.right, other.box.left - mark.box.right, 0)
+    return _apart(mark, other) > 0.3 * other.box.size or across > BESIDE * other.box.size
 
 
 def _apart(one: Piece, other: Piece) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,30 @@ def strays(blocks: Sequence[Block], lines: Iterable[Line]) -> Iterator[tuple[int
     """
     for (page, _), parts in sorted(_parts(blocks, lines).items()):
         yield from ((block, page) for block in _odd(parts, blocks))
+
+
+def misplaced_pages(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """The pages that are not where their text is read, each with the first block that says so.
+
+    The most blocks that can be read page after page are in order; the pages of the others are not.
+    """
+    read = [(number, block.pages[0]) for number, block in enumerate(blocks) if block.kind != "note"]
+    lasts: list[int] = []
+    before: dict[int, int] = {}
+    for place, (_, page) in enumerate(read):
+        at = bisect_right(lasts, page, key=lambda one: read[one][1])
+        before[place] = lasts[at - 1] if at else -1
+        lasts[at : at + 1] = [place]
+    kept = set()
+    place = lasts[-1] if lasts else -1
+    while place >= 0:
+        kept.add(place)
+        place = before[place]
+    odd: dict[int, int] = {}
+    for place, (number, page) in enumerate(read):
+        if place not in kept:
+            odd.setdefault(page, number)
+    yield from sorted(odd.items())
 
 
 def _parts(blocks: Sequence[Block], lines: Iterable[Line]) -> dict[tuple[int, bool], list[_Part]]:
