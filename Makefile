@@ -47,9 +47,10 @@ lint: setup  ## formats the code and mends what ruff can mend
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
 
-bench: setup  ## time of an export and of the citations beside pandoc's, in one run
+bench: setup  ## time of an export and of the citations beside pandoc's, and of verifying
 	$(RUN) benchmarks/speed.py $(ARGS)
 	$(RUN) benchmarks/citations.py
+	$(RUN) benchmarks/verifying.py
 
 agreement: setup  ## citations and lists beside citeproc-js's and pandoc's (needs Node): ARGS="--show 5"
 	$(RUN) benchmarks/agreement.py $(ARGS)

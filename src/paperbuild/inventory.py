@@ -20,6 +20,8 @@ from paperbuild.pandoc.ast import Node
 _TAG = re.compile(r"<[^>]*>")
 _MARK = "\ufff9"
 """Stands for a note's mark while a paragraph is taken apart."""
+_NEXT = frozenset({"paragraph", "section", "code", "table", "figure"})
+_LITTLE = 20
 _BEGINNING = 120
 """Letters of what stands at an anchor that are promised there."""
 
@@ -83,6 +85,8 @@ class _Teller:
         self.anchors: dict[str, str] = {}
         self.befores: deque[str] = deque()
         """What stands before each mark of the paragraph at hand."""
+        self.pending: list[str] = []
+        """Anchors at the end of their paragraph, which lead to what comes next."""
 
     def blocks(self, blocks: Iterable[Node]) -> Iterator[Item]:
         for block in blocks:
@@ -121,6 +125,10 @@ class _Teller:
 
     def item(self, kind: str, text: str, probe: str = "", **more: Any) -> Item:
         """An item with its place; ``probe`` is what the source has of its text, where that differs."""
+        if kind in _NEXT and self.pending:
+            following = (text or probe).replace("\n", " ")[:_BEGINNING]
+            self.anchors.update((name, f"{self.anchors[name]}\n{following}") for name in self.pending)
+            self.pending = []
         return Item(kind, text, section=self.section, where=self.locator.text(probe or text), **more)
 
     def paragraph(self, inlines: list[Node]) -> Iterator[Item]:
@@ -132,8 +140,19 @@ class _Teller:
     def inside(self, inlines: Sequence[Node]) -> Iterator[Item]:
         """What stands in a paragraph or heading, each mark of a note with what stands before it."""
         outer, self.befores = self.befores, deque(_befores(inlines))
+        for place, node in enumerate(inlines):
+            if (name := ast.identifier(node)) and name not in self.anchors:
+                rest = ast.plain(list(inlines[place:]), stand_in=OBJECT)
+                self.anchor(name, ast.plain(list(inlines), stand_in=OBJECT), rest)
         yield from self.inlines(inlines)
         self.befores = outer
+
+    def anchor(self, name: str, paragraph: str, rest: str) -> None:
+        """An anchor in a paragraph: a reader comes to the paragraph, or to what follows the anchor."""
+        texts = [text.replace("\n", " ").strip()[:_BEGINNING] for text in (paragraph, rest)]
+        self.anchors[name] = "\n".join(dict.fromkeys(filter(None, texts)))
+        if len(texts[-1]) < _LITTLE:
+            self.pending.append(name)
 
     def heading(self, content: list[Any]) -> Iterator[Item]:
         level, _, inlines = content

@@ -252,8 +252,9 @@ class Item:
     """True for what stands in a note's text."""
     picture: str = ""
     """What a picture or equation looks like, as far as a format lets it be known: the SHA-256 of a file that
-    is kept as it is, ``pixels:40x30``, or of how many ``parts:7`` it is drawn; promised, perhaps several
-    alternatives with spaces between them. ``blank`` for a picture on which nothing can be seen."""
+    is kept as it is; ``pixels:40x30``; of how many ``parts:7``, or parts and segments ``parts:7:80``, it is
+    drawn. Promised, perhaps several alternatives with spaces between them. ``blank`` for a picture on which
+    nothing can be seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -85,6 +86,17 @@ def test_what_is_no_longer_of_its_kind_is_lost(kind):
 def test_a_paragraph_that_lost_most_of_its_words_is_changed_and_not_lost():
     long = " ".join(f"word{n}" for n in range(60))
     assert told([A, long, B], [A, long[:60], B])[0] == [(1, "changed")]
+
+
+def test_a_paragraph_that_a_page_break_divides_beside_a_picture_in_it_is_whole():
+    text, picture = (
+        Item("paragraph", "Ana Silva of the University of Lisbon"),
+        Item("figure", "", target="icon"),
+    )
+    parts = (replace(text, text="Ana Silva of"), picture, replace(text, text="the University of Lisbon"))
+    found = align(Inventory((text, picture)), Inventory(parts, loose=True))
+    assert (found.misses, found.extras) == ({}, ())
+    assert found.pairs[0] == (0, 2)
 
 
 def test_the_rows_of_a_table_that_a_page_break_divided_belong_to_it():

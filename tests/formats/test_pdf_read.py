@@ -660,7 +660,7 @@ WHITE_BOX = SQUARE.replace("<rect ", "<rect fill='white' ")
         (png(lambda _: (255, 255, 255, 255)), "blank"),
         (png(lambda place: (place, 0, 0, 0)), "blank"),
         (png(lambda _: (9, 9, 9, 255), 1), "blank"),
-        (SQUARE, "parts:1"),
+        (SQUARE, "parts:1:5"),
         (WHITE_BOX, "blank"),
     ],
     ids=["coloured", "masked", "teal", "white", "transparent", "pixel", "vector", "white-vector"],

@@ -185,7 +185,8 @@ class Edit:
         gone = set(links)
         for page in self.pdf.pages if gone else ():
             if "/Annots" in page:
-                page.Annots = Array([each for each in page.Annots if each.objgen not in gone])
+                places = {_place(each) for each in page.Annots if each.objgen in gone}
+                page.Annots = Array([each for each in page.Annots if _place(each) not in places])
 
     def copied_link(self, link: Id, page: int, placed: Matrix) -> Any:
         """A copy of a link annotation, on a page."""
@@ -227,3 +228,8 @@ def _telling(words: Words) -> Words:
     """The words without repetitions and without those that might stand anywhere by chance."""
     said = tuple(dict.fromkeys(words))
     return tuple(each for each in said if len(bare(each)) > 3) or said
+
+
+def _place(annotation: Any) -> tuple[str, ...]:
+    """Where an annotation lies and leads: WeasyPrint may put two of them in one place."""
+    return (*map(str, annotation.Rect), str(annotation.get("/Dest")), repr(annotation.get("/A")))

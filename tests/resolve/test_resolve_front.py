@@ -29,7 +29,7 @@ affiliations:
 """
 QUARTO = """
 author:
-  - name: {given: Ana, family: Silva}
+  - name: [{given: Ana, family: Silva}]
     orcid: 0000-0001-2345-6789
     affiliations:
       - {id: up, name: University of Porto}

@@ -30,3 +30,12 @@ def test_a_link_that_can_be_followed_is_one(target, expected, tmp_path):
     document = resolved(tmp_path, f"See [it]({target}).\n")
     assert document.findings == ()
     assert [item.target for item in items(document, "link")] == [expected]
+
+
+def test_a_link_in_a_link_is_one_link(tmp_path):
+    html = (
+        '[a <a href="https://example.org">b</a>](https://example.org) [c [d](https://d.org)](https://c.org)'
+    )
+    targets = [item.target for item in items(resolved(tmp_path, f"{html}\n"), "link")]
+    assert targets.count("https://example.org") == 1
+    assert len(targets) == 2

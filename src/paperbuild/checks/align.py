@@ -91,6 +91,8 @@ def align(promised: Inventory, observed: Inventory, kinds: frozenset[str] = BLOC
                 work.pair(unit, found)
         else:
             work.settle(_Gap(wanted[i1:i2], [_Rest(unit, unit.key) for unit in there[j1:j2]]))
+    if observed.loose:
+        work.join_over_gaps()
     work.find_moved()
     captions = {
         lens.key(item.text, loose=observed.loose): index
@@ -281,6 +283,18 @@ class _Work:
         self.misses[unit.index] = Miss("changed", rest.key, (rest.unit.index,))
         gap.wanted.remove(unit)
         gap.rests = [one for one in gap.rests if one is not rest]
+
+    def join_over_gaps(self) -> None:
+        """A paragraph that a page break divides, with a picture of its own between its parts."""
+        units = {unit.index: unit for unit in self.wanted}
+        for index, miss in list(self.misses.items()):
+            unit = units[index]
+            for rest in self.rests if miss.how == "changed" and unit.group == "text" else ():
+                if rest.unit.group == "text" and miss.instead + rest.key == unit.key:
+                    self.pairs[index] = (*miss.at, rest.unit.index)
+                    del self.misses[index]
+                    self.rests.remove(rest)
+                    break
 
     def find_moved(self) -> None:
         """What is lost here and too much there was moved."""

@@ -156,7 +156,9 @@ def name(item: Item) -> str:
 def same_look(item: Item, found: Item) -> bool:
     """True where a picture or equation looks as it was promised, and where that isn't known."""
     known = {BLANK, ""}
-    return item.picture in known or found.picture in known or found.picture in item.picture.split()
+    if item.picture in known or found.picture in known:
+        return True
+    return any(f"{found.picture}:".startswith(f"{look}:") for look in item.picture.split())
 
 
 def place(item: Item) -> str:

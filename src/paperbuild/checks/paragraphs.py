@@ -10,7 +10,7 @@ from paperbuild.checks.case import Case, extra, miss
 from paperbuild.checks.likeness import ALIKE, difference, likeness
 from paperbuild.model import Finding
 
-_SHORTEST = 5
+_SHORTEST = 3
 """Letters of a name or date that can be recognised though it was changed."""
 
 

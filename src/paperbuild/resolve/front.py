@@ -75,6 +75,8 @@ def _author(item: Any, places: dict[str, str]) -> Author:
         ((name, rest),) = item.items()
         item = {"name": name, **rest}
     name = item.get("name") or item.get("literal") or item.get("author") or ""
+    if isinstance(name, list):  # Quarto takes a list of one name as that name
+        name = name[0] if len(name) == 1 else ", ".join(str(part) for part in name)
     if isinstance(name, dict):
         item = {**item, **name}
         name = item.get("literal") or ""

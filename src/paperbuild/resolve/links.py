@@ -46,8 +46,11 @@ def without_local(trees: list[list[Node]], locator: Locator) -> tuple[list[list[
     local: dict[str, str] = {}
 
     def change(node: Node) -> ast.Rewritten:
-        if node["t"] != "Link" or _FOLLOWED.match(target := node["c"][2][0]):
+        if node["t"] != "Link":
             return None
+        node = _not_nested(node)
+        if node["t"] != "Link" or _FOLLOWED.match(target := node["c"][2][0]):
+            return node
         attr, inlines, (_, title) = node["c"]
         if target.lower().startswith("doi:"):
             return {"t": "Link", "c": [attr, inlines, [f"https://doi.org/{target[4:].strip()}", title]]}
@@ -67,3 +70,18 @@ def without_local(trees: list[list[Node]], locator: Locator) -> tuple[list[list[
         for target, text in local.items()
     ]
     return rewritten, findings
+
+
+def _not_nested(link: Node) -> Node:
+    """The link without others in it, which no format has; where they lead elsewhere, it goes itself."""
+    attr, inlines, target = link["c"]
+    inner = {node["c"][2][0] for node in ast.iterate(inlines, into_notes=False) if node["t"] == "Link"}
+    if not inner:
+        return link
+    if inner != {target[0]}:
+        return {"t": "Span", "c": [attr, inlines]}
+
+    def change(node: Node) -> ast.Rewritten:
+        return {"t": "Span", "c": [node["c"][0], node["c"][1]]} if node["t"] == "Link" else None
+
+    return {"t": "Link", "c": [attr, ast.rewrite(inlines, change), target]}

@@ -41,10 +41,10 @@ def _told(item: Item, pictures: Mapping[str, str], mathml: Mapping[str, str]) ->
 
 
 def _look(image: Image) -> str:
-    """``pixels:WIDTHxHEIGHT``, or ``parts:NUMBER`` of a drawing; empty where nobody can tell."""
+    """``pixels:WIDTHxHEIGHT``, or ``parts:NUMBER:SEGMENTS`` of a drawing; empty where nobody can tell."""
     try:
         if image.media_type == "image/svg+xml":
-            return f"parts:{_parts(image)}"
+            return "parts:{}:{}".format(*_parts(image))
         with Raster.open(io.BytesIO(image.data)) as raster:
             turned = (raster.getexif().get(0x0112) or 1) > 4
             width, height = raster.size[::-1] if turned else raster.size
@@ -53,8 +53,8 @@ def _look(image: Image) -> str:
         return ""
 
 
-def _parts(image: Image) -> int:
-    """How many things, but for text, a page holds that shows the drawing alone."""
+def _parts(image: Image) -> tuple[int, int]:
+    """How many things, but for text, a page holds that shows the drawing alone, and of how many segments."""
     source = f"data:image/svg+xml;base64,{base64.b64encode(image.data).decode()}"
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
     html = f"<style>@page {{ size: 2000px; margin: 0 }} img {{ width: 900px }}</style><img src='{source}'>"
@@ -62,14 +62,18 @@ def _parts(image: Image) -> int:
     try:
         page = document[0]
         count = pdfium.FPDFPage_CountObjects(page.raw)
-        return sum(_count(pdfium.FPDFPage_GetObject(page.raw, number)) for number in range(count))
+        found = [_count(pdfium.FPDFPage_GetObject(page.raw, number)) for number in range(count)]
+        return sum(parts for parts, _ in found), sum(segments for _, segments in found)
     finally:
         document.close()
 
 
-def _count(thing: Any) -> int:
+def _count(thing: Any) -> tuple[int, int]:
     kind = pdfium.FPDFPageObj_GetType(thing)
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        return 1, pdfium.FPDFPath_CountSegments(thing)
     if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        return int(kind != pdfium.FPDF_PAGEOBJ_TEXT)
+        return int(kind != pdfium.FPDF_PAGEOBJ_TEXT), 0
     inside = range(max(0, pdfium.FPDFFormObj_CountObjects(thing)))
-    return sum(_count(pdfium.FPDFFormObj_GetObject(thing, n)) for n in inside)
+    found = [_count(pdfium.FPDFFormObj_GetObject(thing, number)) for number in inside]
+    return sum(parts for parts, _ in found), sum(segments for _, segments in found)

@@ -13,7 +13,7 @@ from paperbuild.formats.pdf.reader.objects import Box
 from paperbuild.formats.pdf.reader.order import misplaced_pages, overprints, strays
 from paperbuild.formats.pdf.reader.pages import Page, Run
 from paperbuild.formats.pdf.reader.text import Line, text_of
-from paperbuild.formats.pdf.reader.tree import Content, Element, Frame, Place, Structure
+from paperbuild.formats.pdf.reader.tree import Area, Content, Element, Frame, Place, Structure
 from paperbuild.model import Finding, Severity
 
 SHOWN = 50
@@ -39,6 +39,7 @@ def findings(
         *(_bare_pages(pages, blocks, lines) if structure.root else ()),
         *_sight_findings(pages, structure.root),
         *_structure_findings(structure),
+        *_link_findings(structure, blocks),
         *(_place_findings(blocks, lines) if structure.root else ()),
         *_picture_findings(blocks),
         *_equation_findings(structure.drawings, pages),
@@ -121,6 +122,24 @@ def _structure_findings(structure: Structure) -> Iterator[Finding]:
         name = target or "a place that is not in the file"
         yield finding("error", f"a link leads to {name}, which does not exist", f"page {page + 1}")
     yield from _strayed_notes(structure.places)
+
+
+def _link_findings(structure: Structure, blocks: Sequence[Block]) -> Iterator[Finding]:
+    """Words of a link that cannot be clicked though others of it can, as on its second line."""
+    for block in blocks:
+        for piece in block.inner if block.kind != "contents" else ():
+            areas = structure.areas.get((piece.box.page, piece.target), ())
+            is_words = piece.link is not None and bool(piece.text.strip()) and piece.kind != "mark"
+            if is_words and not any(_covers(area, piece.box) for area in areas):
+                said = f"the words {quote(piece.text)} of the link to {piece.target} cannot be clicked"
+                yield finding("error", said, f"page {piece.box.page + 1}")
+
+
+def _covers(area: Area, box: Box) -> bool:
+    """True where the middle of a box lies within an area, but for some points."""
+    left, bottom, right, top = area
+    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    return left - 2 <= x <= right + 2 and bottom - 4 <= y <= top + 4
 
 
 def _is_cut(box: Box, frame: Frame, tex: str) -> bool:

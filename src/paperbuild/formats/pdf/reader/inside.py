@@ -110,8 +110,9 @@ def _goes_left(lines: Sequence[Line]) -> bool:
     """True for text that is read from right to left: by its letters, or because most of it stands so."""
     if any(lens.reordered(piece.text) for line in lines for piece in line.pieces):
         return True
-    pairs = [pair for line in lines for pair in pairwise(line.pieces)]
-    return 2 * sum(later.box.left < earlier.box.left for earlier, later in pairs) > len(pairs)
+    words = [[piece for piece in line.pieces if piece.kind != "mark"] for line in lines]
+    pairs = [pair for pieces in words for pair in pairwise(pieces)]
+    return 2 * sum(later.box.left < earlier.box.left for earlier, later in pairs) >= len(pairs)
 
 
 def _odd_in_line(lines: Sequence[Line]) -> Pieces:

@@ -52,7 +52,8 @@ class Pictures:
             return self._raster(things[0].raw)
         if not any(self._is_seen(thing) for thing in things):
             return Picture(BLANK)
-        return Picture(f"parts:{len(things)}")
+        paths = (thing.raw for thing in things if thing.kind == PATH)
+        return Picture(f"parts:{len(things)}:{sum(map(pdfium_c.FPDFPath_CountSegments, paths))}")
 
     def _is_seen(self, thing: Thing) -> bool:
         """True for what is not white on white."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,6 +65,10 @@ class Place:
     y: float
 
 
+Area = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Structure:
     """All that is read from a file's objects rather than from its pages."""
@@ -74,6 +79,8 @@ class Structure:
     """Named destinations whose page is there."""
     links: tuple[tuple[int, str], ...]
     """Page and target of each link that can be clicked."""
+    areas: Mapping[tuple[int, str], tuple[Area, ...]] = field(default_factory=dict)
+    """Where each of them can be clicked, by page and target."""
     drawings: tuple[Element, ...] = ()
     """The pictures and formulas of the tree."""
     title: str = ""
@@ -101,13 +108,17 @@ def read_structure(pdf: pikepdf.Pdf) -> Structure:
     """What the file says about itself. What cannot be read is left out."""
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     links = tuple(_links(pdf, pages))
-    context = _Context(pages, {objgen: target for _, objgen, target in links}, _roles(pdf))
+    context = _Context(pages, {objgen: target for _, objgen, target, _ in links}, _roles(pdf))
+    areas: dict[tuple[int, str], list[Area]] = defaultdict(list)
+    for page, _, target, area in links:
+        areas[page, target].append(area)
     root = _root(pdf, context)
     title, authors = _metadata(pdf)
     return Structure(
         root,
         dict(_places(pdf, pages)),
-        tuple((page, target) for page, _, target in links),
+        tuple((page, target) for page, _, target, _ in links),
+        {place: tuple(found) for place, found in areas.items()},
         tuple(context.drawings),
         title,
         authors,
@@ -239,12 +250,21 @@ def _cell(thing: Any) -> tuple[tuple[int, int], str]:
 
 def _links(
     pdf: pikepdf.Pdf, pages: Mapping[tuple[int, int], int]
-) -> Iterator[tuple[int, tuple[int, int], str]]:
-    """Page, id and target of each link annotation that a page shows."""
+) -> Iterator[tuple[int, tuple[int, int], str, Area]]:
+    """Page, id, target and place of each link annotation that a page shows."""
     for number, page in enumerate(pdf.pages):
         for annotation in _items(_get(page.obj, "/Annots")):
             if _string(annotation, "/Subtype") == "/Link":
-                yield number, annotation.objgen, _target(annotation, pages)
+                yield number, annotation.objgen, _target(annotation, pages), _area(annotation)
+
+
+def _area(annotation: Any) -> Area:
+    """The rectangle in which a link can be clicked: left, bottom, right, top; empty where it has none."""
+    try:
+        left, bottom, right, top = (float(edge) for edge in _items(_get(annotation, "/Rect")))
+    except BROKEN:
+        return 0.0, 0.0, 0.0, 0.0
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
 def _target(annotation: Any, pages: Mapping[tuple[int, int], int]) -> str:
