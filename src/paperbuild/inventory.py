@@ -150,6 +150,9 @@ class _Teller:
     def anchor(self, name: str, paragraph: str, rest: str) -> None:
         """An anchor in a paragraph: a reader comes to the paragraph, or to what follows the anchor."""
         texts = [text.replace("\n", " ").strip()[:_BEGINNING] for text in (paragraph, rest)]
+        if any(OBJECT in text for text in texts):  # a formula's letters differ from format to format
+            self.anchors[name] = ""
+            return
         self.anchors[name] = "\n".join(dict.fromkeys(filter(None, texts)))
         if len(texts[-1]) < _LITTLE:
             self.pending.append(name)
@@ -266,8 +269,11 @@ def _beginning(node: Node) -> str:
     if kind == "Table":
         cells = " ".join(_joined(cell[4]) for cell in islice(ast.cells(node), 8))
         return "\n".join(text[:_BEGINNING] for text in (_joined(content[1][1]), cells) if text.strip())
-    if kind == "Div" and content[1] and content[1][0]["t"] == "Para":
-        return _block_text(content[1][0])[:_BEGINNING]
+    if kind in {"Para", "Plain"}:
+        text = _block_text(node)[:_BEGINNING]
+        return "" if OBJECT in text else text
+    if kind == "Div" and content[1]:
+        return _beginning(content[1][0])
     return ""
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from paperbuild import lens
 from paperbuild.checks.case import Case
-from paperbuild.model import Finding
+from paperbuild.model import OBJECT, Finding
 
-_LETTERS = 20
+_LETTERS = 40
 """How many letters of what stands at an anchor tell its place."""
 
 
@@ -43,7 +43,7 @@ def _same_place(case: Case, promised: str, observed: str) -> bool:
     if case.loose and lens.reordered(observed):
         return True
     for text in promised.split("\n"):
-        key = lens.tight(text)[:_LETTERS]
+        key = lens.tight(text.partition(OBJECT)[0])[:_LETTERS]
         if not key or key in there or there in key:
             return True
     return False

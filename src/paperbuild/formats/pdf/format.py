@@ -16,7 +16,7 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     details = (options.course, options.instructor, options.institution, options.due)
     promised = promise(document, details)
     items = looks.told(promised, document.images, document.mathml)
-    return Prepared(document, replace(promised, items=items))
+    return Prepared(document, replace(promised, items=items, title=promised.title or document.slug))
 
 
 FORMAT = Format("pdf", prepare, write, read)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from paperbuild.config import Options
 from paperbuild.formats.base import Format, Prepared
 from paperbuild.formats.preview.cut import cut
@@ -29,7 +31,9 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
                 format="preview",
             )
         )
-    return Prepared(parts.shown, promise(parts.shown), promise(parts.withheld), parts.cut, tuple(findings))
+    promised = promise(parts.shown)
+    promised = replace(promised, title=promised.title or document.slug)
+    return Prepared(parts.shown, promised, promise(parts.withheld), parts.cut, tuple(findings))
 
 
 FORMAT = Format("preview", prepare, write, read)

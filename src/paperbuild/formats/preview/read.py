@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from lxml import html as parser
-from lxml.etree import Comment, ParserError, _Element
+from lxml.etree import Comment, ParserError, XPath, _Element
 
 from paperbuild.formats.preview.unseen import unseen
 from paperbuild.look import BLANK, look
@@ -25,6 +25,10 @@ _BLOCKS = frozenset(
 _SPACE = re.compile(r"\s+")
 _FOLLOWING = 250
 """Letters of what stands at an anchor."""
+_NO_MARK = "[not(ancestor::*[@role='doc-noteref'])]"
+_WORDS = XPath(f".//text(){_NO_MARK}")
+_FOLLOWERS = XPath(f"following::text()[position() < 25]{_NO_MARK}")
+"""The texts in an element and after it, notes' marks left out."""
 _PAGE = frozenset({"#sign-up", "#log-in"})
 """Anchors that the server of the page knows."""
 
@@ -56,11 +60,9 @@ def read(data: bytes) -> Inventory:
 
 def _at(element: _Element) -> str:
     """What stands in an element, and where that is little, what follows."""
-    own = "".join(islice((str(text) for text in element.itertext()), 60))
+    own = "".join(islice(_WORDS(element), 60))
     if len(own.strip()) < _FOLLOWING:
-        own += " " + "".join(
-            islice((str(text) for text in element.xpath("following::text()[position() < 25]")), 25)
-        )
+        own += " " + "".join(_FOLLOWERS(element))
     return _squeezed(own)[:_FOLLOWING]
 
 

@@ -75,6 +75,8 @@ class Block:
     """A figure's alternative text, a note's or a reference's anchor."""
     pictures: Pieces = ()
     """A figure's picture, if it has one."""
+    has_parts: bool = False
+    """True for a figure that is made of others."""
     head: Rows = ()
     body: Rows = ()
     foot: Rows = ()
@@ -279,7 +281,7 @@ def _figure(element: Element, path: tuple[str, ...], source: Source) -> Iterator
     elif caption:
         alt = pictures[0].alt if pictures and not has_parts else ""
         span = _span((*pictures[:1], *caption))
-        yield Block("figure", caption, path, span, target=alt, pictures=pictures[:1])
+        yield Block("figure", caption, path, span, target=alt, pictures=pictures[:1], has_parts=has_parts)
     yield from _pictures(extra, path)
 
 

@@ -50,8 +50,9 @@ def _item(block: Block, section: str) -> Item:
     """The block itself."""
     text = text_of(block.pieces, "\n" if block.kind == "code" else " ")
     rows = block.rows
+    is_bare = block.kind == "figure" and not block.pictures and not block.has_parts
     return Item(
-        block.kind,
+        "paragraph" if is_bare else block.kind,  # a caption whose picture nobody can see
         text,
         block.level,
         section,
