@@ -175,8 +175,8 @@ class _Teller:
             yield from self.blocks(blocks)
 
     def table(self, content: list[Any]) -> Iterator[Item]:
-        _, (_, caption), _, head, bodies, foot = content
-        rows = [*head[1], *(row for body in bodies for row in [*body[2], *body[3]]), *foot[1]]
+        _, (_, caption), _, head, _, _ = content
+        rows = ast.rows({"t": "Table", "c": content})
         cells = tuple(tuple(_joined(cell[4]) for cell in row[1]) for row in rows)
         words = _joined(caption)
         probe = _typed(caption) or next((text for row in cells for text in row if text), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -59,9 +59,10 @@ class Case:
 
     def is_among_references(self, one: Extra) -> bool:
         """True for a paragraph too many before or after an entry of the reference list."""
-        blocks = [item for item in self.observed.items if item.kind in BLOCKS]
-        place = blocks.index(self.observed.items[one.index])
-        near = (*blocks[max(place - 1, 0) : place], *blocks[place + 1 : place + 2])
+        items = self.observed.items
+        before = (item for item in reversed(items[: one.index]) if item.kind in BLOCKS)
+        after = (item for item in items[one.index + 1 :] if item.kind in BLOCKS)
+        near = filter(None, (next(before, None), next(after, None)))
         return any(item.kind == "reference" for item in near)
 
     # -- where --------------------------------------------------------------------------------------------
@@ -169,11 +170,6 @@ def place(item: Item) -> str:
 def position(item: Item) -> str:
     """Where an observed item stands: its page, else its section."""
     return item.where or item.section
-
-
-def texts(items: Sequence[Item]) -> list[str]:
-    """The items' texts."""
-    return [item.text for item in items]
 
 
 def _short(text: str) -> str:

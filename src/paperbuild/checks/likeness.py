@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 ALIKE = 0.6
 """Texts that are this like are one text that was changed."""
@@ -36,24 +35,3 @@ def difference(before: str, after: str) -> tuple[str, str]:
     )
     begin = max(start - 15, 0)
     return before[begin : start + 25], after[begin : start + 25]
-
-
-def in_order(places: list[int]) -> set[int]:
-    """The indices of a longest rising subsequence: what was not moved among things found at these places."""
-    best: list[int] = []
-    before: list[int] = []
-    for index, place in enumerate(places):
-        at = next((n for n, last in enumerate(best) if places[last] >= place), len(best))
-        before.append(best[at - 1] if at else -1)
-        best[at:] = [index, *best[at + 1 :]]
-    kept = set()
-    index = best[-1] if best else -1
-    while index >= 0:
-        kept.add(index)
-        index = before[index]
-    return kept
-
-
-def is_rising(places: list[int]) -> bool:
-    """True where each place comes after the one before."""
-    return all(one < other for one, other in pairwise(places))

@@ -150,10 +150,15 @@ def iterate(value: Any, *, into_notes: bool = True) -> Iterator[Node]:
                 yield from iterate(item, into_notes=into_notes)
 
 
-def cells(table: Node) -> Iterator[list[Any]]:
-    """The cells of a Table: head, bodies, foot. Each is ``[attr, align, rows, columns, blocks]``."""
+def rows(table: Node) -> list[Any]:
+    """The rows of a Table, each ``[attr, cells]``: head, bodies, foot."""
     _, _, _, head, bodies, foot = table["c"]
-    for _, row in [*head[1], *(row for body in bodies for row in [*body[2], *body[3]]), *foot[1]]:
+    return [*head[1], *(row for body in bodies for row in [*body[2], *body[3]]), *foot[1]]
+
+
+def cells(table: Node) -> Iterator[list[Any]]:
+    """The cells of a Table, row by row. Each is ``[attr, align, rows, columns, blocks]``."""
+    for _, row in rows(table):
         yield from row
 
 

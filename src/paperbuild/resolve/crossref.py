@@ -17,10 +17,6 @@ from paperbuild.model import Finding
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
-_PREFIXES = {
-    "fig": "figure", "tbl": "table", "tab": "table", "eq": "equation", "eqn": "equation", "sec": "section",
-    "lst": "listing",
-}  # fmt: skip
 _KEY = re.compile(r"^(fig|tbl|tab|eqn?|sec|lst)[:-].", re.IGNORECASE)
 _EQUATION_LABEL = re.compile(r"^\{#([^\s}]+)(?:\s+tag=[\"']?([^\"'}]+)[\"']?)?\s*\}")
 _CAPTION_LABEL = re.compile(r"^\{#((?:fig|tbl|tab|lst)[:-][^\s}]+)")
