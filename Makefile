@@ -12,11 +12,11 @@ RUN   := $(VENV)/bin/python
 PAPER := $(RUN) -m paperbuild
 
 .DEFAULT_GOAL := help
-.PHONY: help setup parts pdf docx preview all verify test check lint bench agreement styles mutated corpus trial conformance \
-	fresh clean distclean FORCE
+.PHONY: help setup parts web-parts pdf docx preview all verify test test-web shots check lint bench \
+	agreement styles mutated corpus trial leaks conformance fresh clean distclean FORCE
 
 help:  ## what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: parts $(STAMP)  ## everything that the others need: system parts, .venv (done by them when needed)
 
@@ -37,6 +37,12 @@ verify: setup  ## what stands in dist/, compared with the manuscripts again
 
 test: setup  ## all tests, on every core (quick ones only: ARGS="-m 'not slow'")
 	$(RUN) -m pytest -n auto --dist worksteal $(ARGS)
+
+test-web: web-parts  ## the web pages in Chromium, in axe-core and in the Nu checker (quick ones only: ARGS="-m 'not slow'")
+	$(RUN) -m pytest tests/web -n auto --dist loadfile $(ARGS)
+
+shots: web-parts  ## pictures of the web pages at three widths, light and dark, in build/web/shots
+	$(RUN) -m tests.web.shots $(ARGS)
 
 check: setup  ## formatting, lint and types; changes nothing
 	$(RUN) -m ruff format --check .
@@ -67,6 +73,9 @@ corpus: setup  ## exports a folder of real manuscripts, a row for each: ARGS="--
 trial: setup  ## faults injected into finished files, all of which must be told: ARGS="MANUSCRIPT ... --show"
 	$(RUN) -m tests.mutation.trial $(ARGS)
 
+leaks: setup  ## searches previews of a folder of real manuscripts for what they withhold: ARGS="--corpus DIR"
+	$(RUN) -m tests.leak.corpus $(ARGS)
+
 conformance: setup  ## the citation processor against the CSL test suite: ARGS="--only 'name_*' --show"
 	$(RUN) -m conformance.run $(ARGS)
 
@@ -82,6 +91,9 @@ distclean: clean  ## clean, and removes .venv
 
 parts:
 	@sh scripts/system-parts.sh
+
+web-parts: setup
+	@VENV="$(VENV)" sh scripts/web-parts.sh
 
 # The stamp is written last and holds the folder it was made in: a .venv that is half-made,
 # was moved, or whose Python is gone is made anew.

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from paperbuild import pipeline
-from paperbuild.config import FORMATS
+from paperbuild.config import USUAL_FORMATS
 from paperbuild.formats import registry
 from paperbuild.pipeline import Job
 from paperbuild.verify import compare
@@ -23,7 +23,7 @@ from paperbuild.verify import compare
 def main() -> int:
     """Measures each manuscript; the exit status."""
     args = _arguments()
-    for name in FORMATS:
+    for name in USUAL_FORMATS:
         registry.get(name)  # imported beforehand: that is neither exporting nor verifying
     print(f"{'manuscript':28}{'words':>8}{'export s':>10}{'verify s':>10}{'share':>8}   by format")
     shares = [_measured(path) for path in args.manuscripts]
@@ -45,14 +45,14 @@ def _measured(path: Path) -> float:
     plan = pipeline.plan(Job(path))
     exporting, verifying, parts = time.perf_counter() - started, 0.0, []
     words = 0
-    for name in FORMATS:
+    for name in USUAL_FORMATS:
         form = registry.get(name)
         started = time.perf_counter()
         prepared = form.prepare(plan.document, plan.options)
         data = form.write(prepared, plan.options, plan.layout).data
         exporting += time.perf_counter() - started
         started = time.perf_counter()
-        compare(name, prepared.promised, prepared.withheld, form.read(data))
+        compare(name, prepared.promised, form.read(data))
         spent = time.perf_counter() - started
         verifying += spent
         parts.append(f"{name} {spent:.2f}")

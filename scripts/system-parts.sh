@@ -2,11 +2,14 @@
 # Finds out which system parts are missing: the libraries that set pages, and the fonts of the layouts.
 # Silent where all are there. As root on Debian and Ubuntu it installs what is missing; elsewhere it prints
 # the one line to type and exits 3. SKIP_SYSTEM_PARTS=1 does without (the PDF then gets other fonts, or fails).
+#
+#   scripts/system-parts.sh [TABLE]
 set -eu
 
 # The table: how a part is found, and its packages for each tool.
+table=${1:-$(dirname "$0")/../src/paperbuild/system-parts.txt}
 parts() {
-    grep -v '^#' "$(dirname "$0")/../src/paperbuild/system-parts.txt"
+    grep -v '^#' "$table"
 }
 
 PATH=$PATH:/usr/sbin:/sbin

@@ -6,6 +6,7 @@ import pytest
 from tests.helpers import parsed
 
 from paperbuild import config
+from paperbuild.config import Amount
 from paperbuild.model import PaperbuildError
 
 
@@ -21,7 +22,8 @@ def refused(folder, yaml):
 
 def test_without_a_word_there_are_sensible_options(tmp_path):
     found = options(tmp_path, "title: T\n")
-    assert (found.layout, found.preview.show, found.preview.references) == ("article", 0.65, "visible")
+    assert found.preview.show == Amount(0.65)
+    assert (found.layout, found.preview.references) == ("article", "visible")
 
 
 def test_everything_that_can_be_asked_for(tmp_path):
@@ -52,7 +54,11 @@ paperbuild:
     assert found.study.summary == "What it says."
     assert found.study.questions == ("Why?", "How?")
     assert found.study.terms == (("norm", "an ought"), ("fact", "an is"), ("rule", ""))
-    assert (found.preview.show, found.preview.cut, found.preview.references) == (0.4, "section", "count")
+    assert (found.preview.show, found.preview.cut, found.preview.references) == (
+        Amount(0.4),
+        "section",
+        "count",
+    )
     assert found.preview.sign_up == "https://example.org/join"
     assert found.preview.cite_as == ("apa",)
 
@@ -71,7 +77,27 @@ paperbuild:
     ],
 )
 def test_a_share_is_written_as_one_likes(given, share, tmp_path):
-    assert options(tmp_path, f"paperbuild:\n  preview:\n    show: {given}\n").preview.show == share
+    assert options(tmp_path, f"paperbuild:\n  preview:\n    show: {given}\n").preview.show == Amount(share)
+
+
+@pytest.mark.parametrize(
+    ("given", "amount"),
+    [
+        ("500 words", Amount(500, "words")),
+        ("1 word", Amount(1, "words")),
+        ("3 Paragraphs", Amount(3, "paragraphs")),
+        ("2 sections", Amount(2, "sections")),
+    ],
+)
+def test_an_amount_is_a_count_of_words_paragraphs_or_sections(given, amount, tmp_path):
+    assert options(tmp_path, f"paperbuild:\n  preview:\n    show: {given}\n").preview.show == amount
+
+
+@pytest.mark.parametrize("given", ["half", "3 pages", "-5 words", "1.5 sections", "[1]", "101%"])
+def test_what_is_no_amount_is_an_error_that_names_the_line(given, tmp_path):
+    with pytest.raises(PaperbuildError, match=r"paperbuild\.preview\.show") as error:
+        options(tmp_path, f"paperbuild:\n  preview:\n    show: {given}\n")
+    assert error.value.where.endswith(":4")
 
 
 @pytest.mark.parametrize(

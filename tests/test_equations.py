@@ -30,6 +30,14 @@ def test_display_and_inline_are_set_differently(tmp_path):
     assert 'display="block"' not in found["inline x"]
 
 
+def test_cells_are_aligned_by_classes_and_no_style_attribute(tmp_path):
+    text = "$$\\begin{aligned} a &= b \\\\ &= c \\end{aligned}$$\n\n$$\\begin{matrix} a & b \\end{matrix}$$\n"
+    aligned, matrix = resolved(tmp_path, text).mathml.values()
+    assert "style=" not in aligned + matrix
+    assert aligned.count('class="align-right flush"') == aligned.count('class="align-left flush"') == 2
+    assert matrix.count('class="align-center"') == 2
+
+
 @pytest.mark.parametrize("where", ["A [note]^[with $x$]", "| a |\n|---|\n| $x$ |", "> $x$", "# $x$"])
 def test_a_formula_is_found_wherever_it_stands(where, tmp_path):
     assert [item.target for item in items(resolved(tmp_path, where + "\n"), "equation")] == ["x"]

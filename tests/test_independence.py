@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from paperbuild.config import FORMATS
+from paperbuild.config import USUAL_FORMATS
 
 NEUTRAL = {f"paperbuild{name}" for name in ("", ".model", ".lens", ".look", ".formats", ".pandoc")}
 """What both may use: the records of an inventory, and what of a text or picture is compared."""
@@ -51,14 +51,14 @@ def reached(module: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", USUAL_FORMATS)
 def test_a_reader_imports_nothing_of_its_writer(name):
     package = f"paperbuild.formats.{name}"
     shared = reached(f"{package}.read") & reached(f"{package}.write")
     assert shared - {package} <= NEUTRAL | RECORDS_ONLY
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", USUAL_FORMATS)
 def test_a_reader_uses_the_records_and_its_own_modules_alone(name):
     package = f"paperbuild.formats.{name}"
     own = {module for module in reached(f"{package}.read") if module.startswith(package)}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.mutation.trial import Whole, mutations, tried, wholes
 
-from paperbuild.config import FORMATS
+from paperbuild.config import USUAL_FORMATS
 
 PROJECT = Path(__file__).parent.parent
 CORPUS = Path(os.environ.get("PAPERBUILD_CORPUS", PROJECT.parent / "shared" / "corpus"))
@@ -26,22 +26,24 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="session")
 def guide() -> dict[str, Whole]:
     """The field guide in every format: it has one of each thing."""
-    return {whole.format: whole for whole in wholes(PROJECT / "manuscripts" / "field-guide", FORMATS)}
+    return {whole.format: whole for whole in wholes(PROJECT / "manuscripts" / "field-guide", USUAL_FORMATS)}
 
 
-@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name in FORMATS for kind in mutations(name)])
+@pytest.mark.parametrize(
+    ("name", "kind"), [(name, kind) for name in USUAL_FORMATS for kind in mutations(name)]
+)
 def test_a_fault_is_told_and_names_what_it_harmed(name, kind, guide):
     result = tried(guide[name], kind, seed=0)
     assert result is None or result.named, (result.words, result.found)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", USUAL_FORMATS)
 def test_untouched_files_are_without_a_finding(name, guide):
     assert guide[name].findings(guide[name].data) == []
 
 
 def test_there_are_faults_of_many_kinds():
-    assert len({kind for name in FORMATS for kind in mutations(name)}) >= 60
+    assert len({kind for name in USUAL_FORMATS for kind in mutations(name)}) >= 60
 
 
 @pytest.mark.parametrize("name", REAL)

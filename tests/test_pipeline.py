@@ -9,6 +9,7 @@ from tests.helpers import CITING, errors, export, exported, manuscript, only, pi
 
 from paperbuild import pipeline
 from paperbuild.config import FORMATS
+from paperbuild.formats.preview import format as preview
 from paperbuild.model import PaperbuildError
 from paperbuild.pipeline import Job
 
@@ -23,7 +24,8 @@ def done(tmp_path_factory):
 
 def test_every_format_is_written_where_its_name_says(done):
     names = {artefact.path.relative_to(done.out).as_posix() for artefact in done.report.artefacts}
-    assert names == {"paper/paper.pdf", "paper/paper.docx", "paper/paper.preview.html"}
+    made = {"pdf", "docx", "preview.html", "preview.json", "page.html"}
+    assert names == {f"paper/paper.{suffix}" for suffix in made}
     for artefact in done.report.artefacts:
         assert artefact.path.stat().st_size == artefact.bytes
 
@@ -163,3 +165,66 @@ def test_each_finding_says_in_which_stage_it_was_met(tmp_path):
     stages = {finding.check: finding.stage for finding in done.report.findings}
     assert set(stages.values()) <= {"parse", "resolve", "write"}
     assert stages["links"] == "resolve"
+
+
+# -- what is withheld ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("formats", "written"), [(("preview",), False), (("preview", "page"), True)])
+def test_a_record_lies_beside_the_preview_of_a_site(formats, written, tmp_path):
+    done = exported(tmp_path, TEXT, formats)
+    assert (done.out / "paper/paper.preview.json").exists() is written
+
+
+def _leaky(monkeypatch, place):
+    """Let the preview's writer say, in its page or its record, a sentence that is withheld."""
+    whole = preview.FORMAT.write
+
+    def write(prepared, options, layout):
+        written = whole(prepared, options, layout)
+        leaked = b"<!-- Nobody may know that the gardener did it. -->"
+        if place == "page":
+            return replace(written, data=written.data + leaked)
+        return replace(written, besides={name: data + leaked for name, data in written.besides.items()})
+
+    monkeypatch.setattr(preview, "FORMAT", replace(preview.FORMAT, write=write))
+
+
+SECRET = TEXT.replace("The end of it.", "The end of it.\n\nNobody may know that the gardener did it.")
+
+
+@pytest.mark.parametrize("place", ["page", "record"])
+@pytest.mark.parametrize("verify", [True, False])
+def test_a_preview_that_leaks_is_not_written_and_an_earlier_one_stays(place, verify, tmp_path, monkeypatch):
+    formats = ("preview", "page")
+    whole = exported(tmp_path, SECRET.replace("A claim", "An early claim"), formats)
+    before = whole.data("preview")
+    _leaky(monkeypatch, place)
+    path = manuscript(tmp_path, SECRET, FILES)
+    done = export(Job(path, formats=formats, out=whole.out, verify=verify))
+    assert done.report.status == 1
+    found = {finding.check for finding in done.report.findings if finding.severity == "error"}
+    assert found - {"record"} == {"paywall"}  # a record that says more than its page is told of as well
+    assert done.data("preview") == before
+    assert {artefact.format for artefact in done.report.artefacts} == {"page"}
+
+
+@pytest.mark.parametrize("suffix", [".preview.html", ".preview.json"])
+def test_a_leak_in_a_file_that_is_there_is_told(suffix, tmp_path):
+    done = exported(tmp_path, SECRET, ("preview", "page"))
+    assert errors(pipeline.inspect(done.plan, "preview").findings) == []
+    path = done.path("preview").with_name(f"paper{suffix}")
+    path.write_bytes(path.read_bytes() + b"<!-- Nobody may know that the gardener did it. -->")
+    found = [f for f in pipeline.inspect(done.plan, "preview").findings if f.check == "paywall"]
+    assert found
+    assert all(path.name in finding.message and finding.severity == "error" for finding in found)
+
+
+def test_the_address_on_a_site_is_the_previews_own_unless_it_names_one(tmp_path):
+    path = manuscript(tmp_path, TEXT, FILES)
+    assert pipeline.plan(Job(path)).options.preview.canonical is None
+    on_site = pipeline.plan(Job(path, site="https://example.org/papers/"))
+    assert on_site.options.preview.canonical == "https://example.org/papers/paper/"
+    own = "---\npaperbuild: {preview: {canonical: https://example.org/mine}}\n---\n\nText.\n"
+    named = pipeline.plan(Job(manuscript(tmp_path, own), site="https://example.org/papers"))
+    assert named.options.preview.canonical == "https://example.org/mine"

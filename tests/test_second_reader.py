@@ -40,7 +40,8 @@ def second(done: Exported, name: str) -> list[ast.Node]:
     path = done.path(name)
     data = path.read_bytes()
     if name == "preview":  # what belongs to the page and not to the paper
-        text = re.sub(r"<(nav|aside|style)\b.*?</\1>", "", data.decode(), flags=re.DOTALL)
+        main = data[data.index(b"<main") : data.index(b"</main>")].decode()
+        text = re.sub(r"<(nav|aside)\b.*?</\1>", "", main, flags=re.DOTALL)
         data = re.sub(r'<a class="back".*?</a>', "", text).encode()
     result = run(["-f", READERS[name], "-t", "json"], data)
     read = json.loads(result.output)

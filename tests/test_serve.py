@@ -6,13 +6,14 @@ import http.client
 import json
 import socket
 import time
+from html import unescape
 from urllib.request import urlopen
 
 import pytest
 from tests import helpers
 from tests.commands import SECONDS, TINY, running, tiny
 
-from paperbuild.commands.site import Server, Site
+from paperbuild.commands.server import Server, Site
 from paperbuild.model import Finding, PaperbuildError, Report
 from paperbuild.report import as_page
 
@@ -169,6 +170,29 @@ def test_the_preview_is_served_with_a_script_that_its_file_does_not_have(dist, s
     assert 'src="/-/reload.js"' in after
     assert after.endswith("</script></body></html>\n")
     assert (dist / "essay/essay.preview.html").read_bytes() == PREVIEW
+
+
+@pytest.mark.parametrize(
+    ("rules", "served"),
+    [
+        (
+            "default-src 'none'; script-src 'sha256-x='; img-src data:",
+            "default-src 'none'; script-src 'sha256-x=' 'self'; img-src data:; connect-src 'self'",
+        ),
+        (
+            "script-src 'none'; connect-src https://example.org",
+            "script-src 'self'; connect-src https://example.org 'self'",
+        ),
+    ],
+)
+@pytest.mark.parametrize("quote", ["'", "&#39;"])
+def test_a_pages_own_policy_is_kept_and_lets_that_script_load(rules, served, quote, dist, server):
+    meta = b'<meta http-equiv="Content-Security-Policy" content="%s">'
+    page = PREVIEW.replace(b"<body>", meta % rules.replace("'", quote).encode() + b"<body>")
+    (dist / "essay/essay.preview.html").write_bytes(page)
+    _, headers, body = ask(server, "/essay/essay.preview.html")
+    assert headers["Content-Security-Policy"] == served
+    assert unescape(body.decode()).count(served) == 1
 
 
 def test_the_version_that_a_page_asks_for_is_another_after_each_rebuild(dist, site, server):

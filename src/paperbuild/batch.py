@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import forkserver, resource_tracker
 from types import FrameType
 from typing import Any
@@ -25,6 +25,8 @@ from paperbuild.pipeline import Job, Outcome, Plan
 Make = Callable[[Plan, str], Outcome]
 Tell = Callable[[Job, str], None]
 """Told of each step that is done: the job, and ``resolved`` or the name of a format."""
+Take = Callable[[Job, Outcome], None]
+"""Given what became of each format, before it is summed up in a report and forgotten."""
 
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -47,16 +49,22 @@ def keep_warm() -> None:
         multiprocessing.get_context(_METHOD).set_forkserver_preload(["paperbuild.warm"])
 
 
-def run(jobs: Sequence[Job], make: Make, *, workers: int, tell: Tell) -> Iterator[Report]:
+def _forget(_: Job, __: Outcome) -> None:
+    """Take nothing: what is to be kept was stored by whoever made it."""
+
+
+def run(
+    jobs: Sequence[Job], make: Make, *, workers: int, tell: Tell, take: Take = _forget
+) -> Iterator[Report]:
     """A report for each job, in the order of the jobs, as soon as it and those before it are done."""
     if workers <= 1:
         for job in jobs:
-            yield _alone(job, make, tell)
+            yield _alone(job, make, tell, take)
         return
-    yield from _Pool(jobs, make, workers, tell).reports()
+    yield from _Pool(jobs, make, workers, tell, take).reports()
 
 
-def _alone(job: Job, make: Make, tell: Tell) -> Report:
+def _alone(job: Job, make: Make, tell: Tell, take: Take) -> Report:
     started = time.monotonic()
     try:
         plan = pipeline.plan(job)
@@ -64,6 +72,7 @@ def _alone(job: Job, make: Make, tell: Tell) -> Report:
         outcomes = []
         for name in job.formats:
             outcomes.append(_guarded(make, plan, name))
+            take(job, outcomes[-1])
             tell(job, name)
     except Exception as error:  # whatever happens, the user gets a sentence and the others go on
         return pipeline.refusal(job, explained(error), time.monotonic() - started)
@@ -156,11 +165,12 @@ def _start_server() -> None:
 class _Pool:
     """Runs the jobs' parts in processes: first each plan, then its formats."""
 
-    def __init__(self, jobs: Sequence[Job], make: Make, workers: int, tell: Tell) -> None:
+    def __init__(self, jobs: Sequence[Job], make: Make, workers: int, tell: Tell, take: Take) -> None:
         self.all = [_Progress(job, time.monotonic()) for job in jobs]
         self.make = make
         self.workers = workers
         self.tell = tell
+        self.take = take
         self.running: dict[Future[Plan | Outcome], tuple[_Progress, str]] = {}
 
     def reports(self) -> Iterator[Report]:
@@ -222,7 +232,8 @@ class _Pool:
             for each in progress.job.formats:
                 self._submit(pool, progress, each)
         else:
-            progress.outcomes[name] = result
+            self.take(progress.job, result)
+            progress.outcomes[name] = replace(result, made=None)
             self.tell(progress.job, name)
         self._finish(progress)
         return False

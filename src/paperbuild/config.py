@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
@@ -15,16 +16,37 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from paperbuild.model import Document, PaperbuildError
 from paperbuild.pandoc.metadata import value
 
-FORMATS = ("pdf", "docx", "preview")
+FORMATS = ("pdf", "docx", "preview", "page")
+USUAL_FORMATS = ("pdf", "docx", "preview")
+"""What is made where nobody names a format: the members' page is for sites."""
 
 _SHARE = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*%\s*$")
+_COUNT = re.compile(r"^\s*(\d+)\s+(word|paragraph|section)s?\s*$", re.IGNORECASE)
 _SAFE_URL = re.compile(r"^(?:https?://|mailto:|/|\./|#)[^\s<>\"']*$")
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much of a paper is shown."""
+
+    number: float
+    """A share of the words from 0 to 1, or a count."""
+    unit: Literal["share", "words", "paragraphs", "sections"] = "share"
+
+
+def _amount(given: Any) -> Amount:
+    """``65%``, ``0.65`` or ``65``; ``500 words``, ``3 paragraphs``, ``1 section``."""
+    if isinstance(given, Amount):
+        return given
+    if match := _COUNT.match(given) if isinstance(given, str) else None:
+        unit: Any = f"{match[2].lower()}s"
+        return Amount(int(match[1]), unit)
+    return Amount(_share(given))
+
+
 def _share(given: Any) -> float:
-    """A share from 0 to 1, of ``65%``, ``0.65`` or ``65``."""
     match = _SHARE.match(given) if isinstance(given, str) else None
-    wrong = ValueError("write a share from 0% to 100%, such as 65%")
+    wrong = ValueError("write a share such as 65%, or a count such as 500 words, 3 paragraphs or 2 sections")
     try:
         number = float(match.group(1).replace(",", ".") if match else given)
     except (TypeError, ValueError):
@@ -65,7 +87,7 @@ def _list(given: Any) -> Any:
     return [given] if isinstance(given, str) else given
 
 
-Share = Annotated[float, BeforeValidator(_share)]
+Shown = Annotated[Amount, BeforeValidator(_amount)]
 Url = Annotated[str, AfterValidator(_url)]
 
 
@@ -88,16 +110,40 @@ class Study(_Strict):
     terms: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_terms)] = ()
 
 
+class Call(_Strict):
+    """The words that ask a reader to sign up; an empty one stands in the manuscript's language."""
+
+    line: str = ""
+    """``{percent}`` and ``{sections}`` stand for the numbers."""
+    sign_up: str = ""
+    member: str = ""
+    """The question before the link that logs in."""
+    log_in: str = ""
+    advice: str = ""
+    """What is said below the citations of the paper."""
+
+
 class Preview(_Strict):
     """How much of the paper the web preview shows, and where it leads."""
 
-    show: Share = 0.65
-    cut: Literal["section", "paragraph"] = "paragraph"
+    show: Shown = Amount(0.65)
+    cut: Literal["section", "paragraph", "sentence"] = "paragraph"
     references: Literal["visible", "all", "count"] = "visible"
+    outline: Literal["none", "titles"] = "none"
+    """Whether the titles of withheld sections are listed."""
     sign_up: Url = "#sign-up"
     log_in: Url = "#log-in"
+    call: Call = Field(default_factory=Call)
     canonical: Url | None = None
-    cite_as: Annotated[tuple[str, ...], BeforeValidator(_list)] = ()
+    publisher: str = ""
+    """The site's or publisher's name."""
+    image: Url | None = None
+    """A picture for links to the page (OpenGraph)."""
+    cite_as: Annotated[tuple[str, ...], BeforeValidator(_list)] = (
+        "apa", "modern-language-association", "chicago-author-date",
+    )  # fmt: skip
+    theme: str = ""
+    """A folder ``themes/NAME`` with a theme.css or a page.html.j2; empty for the installed one."""
 
 
 class Options(_Strict):

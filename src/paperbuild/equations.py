@@ -14,6 +14,7 @@ from paperbuild.pandoc.run import run
 _ANSWER = re.compile(r'<div id="m(\d+)">\s*<p>\s*(<math\b.*?</math>)\s*</p>\s*</div>', re.DOTALL)
 _ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
 _SEMANTICS = re.compile(r"</?semantics>")
+_STYLE = re.compile(r' style="text-align: (\w+)(; padding-\w+: 0)?"')
 
 
 def key(node: Node) -> str:
@@ -48,5 +49,10 @@ def to_mathml(values: Iterable[Any]) -> tuple[Mapping[str, str], Mapping[str, st
 
 
 def _bare(mathml: str) -> str:
-    """MathML without the TeX annotation, which some renderers print beside the formula."""
-    return _SEMANTICS.sub("", _ANNOTATION.sub("", mathml))
+    """MathML without the TeX annotation, which some renderers print beside the formula, and with classes for
+    the style attributes of cells, which a content security policy forbids."""
+    return _STYLE.sub(_classes, _SEMANTICS.sub("", _ANNOTATION.sub("", mathml)))
+
+
+def _classes(style: re.Match[str]) -> str:
+    return f' class="align-{style[1]}{" flush" if style[2] else ""}"'

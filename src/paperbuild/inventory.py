@@ -18,6 +18,7 @@ from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
 _TAG = re.compile(r"<[^>]*>")
+_CJK = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _MARK = "\ufff9"
 """Stands for a note's mark while a paragraph is taken apart."""
 _NEXT = frozenset({"paragraph", "section", "code", "table", "figure"})
@@ -62,15 +63,15 @@ def _front_words(front: FrontMatter) -> Iterator[str]:
 
 def _contents(document: ResolvedDocument) -> Iterator[Mark]:
     """The entries of the contents list, where the document asks for one."""
-    for block in ast.iterate(document.blocks, into_notes=False) if document.toc else ():
-        if block["t"] == "Header" and block["c"][0] <= document.toc_depth:
+    for block in ast.headers(document.blocks) if document.toc else ():
+        if block["c"][0] <= document.toc_depth:
             yield Mark(ast.plain(block["c"][2]), block["c"][0], ast.identifier(block))
 
 
 def words(blocks: Iterable[Node]) -> int:
     """How many words a reader meets in these blocks, notes left out. A CJK character counts as one."""
     text = ast.plain(list(blocks))
-    cjk = sum("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text)
+    cjk = len(_CJK.findall(text))
     return len(text.split()) + max(cjk - 1, 0)
 
 
@@ -132,14 +133,18 @@ class _Teller:
         return Item(kind, text, section=self.section, where=self.locator.text(probe or text), **more)
 
     def paragraph(self, inlines: list[Node]) -> Iterator[Item]:
-        text = ast.plain(inlines, stand_in=OBJECT)
+        marked = ast.plain(inlines, stand_in=OBJECT, mark=_MARK)
+        text = marked.replace(_MARK, "")
         if text.replace(OBJECT, "").strip() and not _is_equation(inlines):
             yield self.item("paragraph", text)
-        yield from self.inside(inlines)
+        yield from self.inside(inlines, marked)
 
-    def inside(self, inlines: Sequence[Node]) -> Iterator[Item]:
-        """What stands in a paragraph or heading, each mark of a note with what stands before it."""
-        outer, self.befores = self.befores, deque(_befores(inlines))
+    def inside(self, inlines: Sequence[Node], marked: str) -> Iterator[Item]:
+        """What stands in a paragraph or heading, each mark of a note with what stands before it.
+
+        ``marked`` is their text, with marks.
+        """
+        outer, self.befores = self.befores, deque(_befores(marked))
         for place, node in enumerate(inlines):
             if (name := ast.identifier(node)) and name not in self.anchors:
                 rest = ast.plain(list(inlines[place:]), stand_in=OBJECT)
@@ -159,18 +164,20 @@ class _Teller:
 
     def heading(self, content: list[Any]) -> Iterator[Item]:
         level, _, inlines = content
-        text = ast.plain(inlines, stand_in=OBJECT)
+        marked = ast.plain(inlines, stand_in=OBJECT, mark=_MARK)
+        text = marked.replace(_MARK, "")
         self.section = ast.plain(inlines)
         if text.strip():
             yield self.item("section", text, _typed(inlines), level=level)
-        yield from self.inside(inlines)
+        yield from self.inside(inlines, marked)
 
     def division(self, node: Node) -> Iterator[Item]:
         _, blocks = node["c"]
         if "csl-entry" in ast.classes(node):
             text = ast.plain(blocks, stand_in=OBJECT)
             yield Item("reference", text, section=self.section, target=ast.identifier(node))
-            yield from self.inside([inline for block in blocks for inline in block["c"]])
+            inlines = [inline for block in blocks for inline in block["c"]]
+            yield from self.inside(inlines, ast.plain(inlines, stand_in=OBJECT, mark=_MARK))
         else:
             yield from self.blocks(blocks)
 
@@ -253,9 +260,9 @@ class _Teller:
             yield Item("link", text, section=self.section, target=url)
 
 
-def _befores(inlines: Sequence[Node]) -> list[str]:
-    """For each note of some inlines, what stands before its mark."""
-    parts = ast.plain(list(inlines), stand_in=OBJECT, mark=_MARK).split(_MARK)
+def _befores(marked: str) -> list[str]:
+    """For each note of a text, what stands before its mark."""
+    parts = marked.split(_MARK)
     return ["".join(parts[: number + 1]) for number in range(len(parts) - 1)]
 
 

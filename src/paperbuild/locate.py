@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from paperbuild.model import Source
 
+_OTHERS = re.compile(r"[\W_]+")
 _PROBE = 48
 """How many letters of a text are enough to find it again."""
 
@@ -70,7 +71,7 @@ class Locator:
 
 def letters(text: str) -> str:
     """The letters and digits of a text, in lower case."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _OTHERS.sub("", text.casefold())
 
 
 def _index(text: str) -> tuple[str, list[int]]:

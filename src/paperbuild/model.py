@@ -167,6 +167,9 @@ class Author:
     affiliations: tuple[str, ...] = ()
     email: str = ""
     orcid: str = ""
+    family: str = ""
+    """The parts of the name, where the manuscript says them apart."""
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,8 +296,9 @@ class Inventory:
     """The entries of the contents list."""
     loose: bool = False
     """True where the format does not keep spaces and hyphens at line ends (PDF)."""
-    unseen: str = ""
-    """Whatever else the file says, to readers or not: comments, scripts, attributes, menus."""
+    statements: Mapping[str, str] = field(default_factory=dict)
+    """What a page says besides the paper, by name: ``percent`` and ``sections`` of its gate, how to cite the
+    paper (``cite-apa``), its study notes (``study-summary``)."""
     findings: tuple[Finding, ...] = ()
     """What the reader itself met: a page without ink, a relationship that leads nowhere."""
 

@@ -12,9 +12,11 @@ from pathlib import Path
 from paperbuild import config, csl, store
 from paperbuild.config import Options
 from paperbuild.formats import registry
+from paperbuild.formats.base import Prepared
 from paperbuild.inventory import promise
 from paperbuild.layouts import Layout
 from paperbuild.layouts import load as load_layout
+from paperbuild.leak import Withheld, leaks
 from paperbuild.model import (
     Artefact,
     Comparison,
@@ -55,7 +57,7 @@ class Job:
     """The manuscript's file or folder."""
     slug: str = ""
     """The name of its files; empty for the manuscript's own."""
-    formats: tuple[str, ...] = config.FORMATS
+    formats: tuple[str, ...] = config.USUAL_FORMATS
     style: str = ""
     layout: str = ""
     out: Path = Path("dist")
@@ -63,6 +65,8 @@ class Job:
     """The folder whose csl/ is looked into first."""
     verify: bool = True
     force: bool = False
+    site: str = ""
+    """The address of the site that the preview is for; empty where it is for none, or for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +86,32 @@ class Outcome:
     """What became of one format."""
 
     artefact: Artefact | None
+    """The format's file; None where none was written."""
     comparisons: tuple[Comparison, ...] = ()
     findings: tuple[Finding, ...] = ()
+    besides: tuple[Artefact, ...] = ()
+    """What lies beside the file."""
+    made: Made | None = None
+    """What was made, for whoever stores it elsewhere: a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One format's files, looked through and not stored yet."""
+
+    files: Mapping[str, bytes]
+    """The bytes by what follows the slug in a file's name; the format's own file is the first."""
+    comparisons: tuple[Comparison, ...]
+    findings: tuple[Finding, ...]
+    withheld: Withheld | None
+    leaked: bool
+    """True where something that is withheld can be had from one of the files: none may be stored then."""
 
 
 def plan(job: Job) -> Plan:
     """The manuscript read, parsed and resolved, once for all formats. Raises PaperbuildError."""
     document = parse(read(job.path))
-    options = config.options(document)
+    options = _on_site(config.options(document), job, document)
     layout = load_layout(job.layout or options.layout, document.folder)
     style, from_style = _style(job, document, options)
     resolved = _traced(document, resolve(document, style))
@@ -104,30 +126,78 @@ def plan(job: Job) -> Plan:
     )
 
 
-def produce(plan: Plan, format_name: str) -> Outcome:
-    """One format prepared, written, stored, and (unless the job says not to) read back and verified."""
+def make(plan: Plan, format_name: str) -> Made:
+    """One format prepared and written; searched for what it withholds; and, unless the job says not to, read
+    back and verified."""
     form = registry.get(format_name)
-    path = target(plan.job.out, plan.document.slug, format_name)
-    if not plan.job.force and store.edited(path):
-        return Outcome(None, (), (_edited(format_name, path),))
     prepared = form.prepare(plan.document, plan.options)
     written = form.write(prepared, plan.options, plan.layout)
-    artefact = store.put(format_name, path, written.data)
-    findings = tuple(_in_stage("write", [*prepared.findings, *written.findings]))
-    if not plan.job.verify:
-        return Outcome(artefact, (), findings)
-    comparisons, found = compare(format_name, prepared.promised, prepared.withheld, form.read(written.data))
-    return Outcome(artefact, comparisons, (*findings, *found))
+    findings = [*_in_stage("write", [*prepared.findings, *written.findings])]
+    besides = {suffix: written.besides[suffix] for suffix in _besides(plan.job, format_name)}
+    files = {registry.SUFFIXES[format_name]: written.data, **besides}
+    leaked = _leaks(plan, format_name, files, prepared)
+    comparisons: tuple[Comparison, ...] = ()
+    if plan.job.verify:
+        observed = form.read(written.data)
+        comparisons, found = compare(format_name, prepared.promised, observed)
+        findings += [*found, *(form.beside(files, observed) if form.beside else ())]
+    return Made(files, comparisons, (*findings, *leaked), prepared.withheld, bool(leaked))
+
+
+def produce(plan: Plan, format_name: str) -> Outcome:
+    """One format made and stored, unless its file was edited since, or something leaks: then what stood there
+    stays as it is."""
+    paths = _paths(plan, format_name)
+    if edited := [path for path in paths if not plan.job.force and store.edited(path)]:
+        return Outcome(None, (), tuple(_edited(format_name, path) for path in edited))
+    made = make(plan, format_name)
+    if made.leaked:
+        return Outcome(None, made.comparisons, made.findings)
+    folder = paths[0].parent
+    artefact, *besides = (
+        store.put(format_name, folder / f"{plan.document.slug}{suffix}", data)
+        for suffix, data in made.files.items()
+    )
+    return Outcome(artefact, made.comparisons, made.findings, tuple(besides))
 
 
 def inspect(plan: Plan, format_name: str) -> Outcome:
-    """One format's file that is there already, verified against the manuscript as it is now."""
+    """One format's files that are there already, verified against the manuscript as it is now."""
     form = registry.get(format_name)
-    path = target(plan.job.out, plan.document.slug, format_name)
+    path, *others = _paths(plan, format_name)
     artefact, data = store.get(format_name, path)
+    besides = [store.get(format_name, other) for other in others if other.exists()]
     prepared = form.prepare(plan.document, plan.options)
-    comparisons, findings = compare(format_name, prepared.promised, prepared.withheld, form.read(data))
-    return Outcome(artefact, comparisons, (*_provenance(format_name, path), *prepared.findings, *findings))
+    observed = form.read(data)
+    comparisons, findings = compare(format_name, prepared.promised, observed)
+    slug = plan.document.slug
+    files = {each.path.name.removeprefix(slug): data for each, data in [(artefact, data), *besides]}
+    return Outcome(
+        artefact,
+        comparisons,
+        (
+            *_provenance(format_name, path),
+            *prepared.findings,
+            *findings,
+            *(form.beside(files, observed) if form.beside else ()),
+            *_leaks(plan, format_name, files, prepared),
+        ),
+        tuple(each for each, _ in besides),
+    )
+
+
+def _leaks(
+    plan: Plan, format_name: str, files: Mapping[str, bytes], prepared: Prepared
+) -> tuple[Finding, ...]:
+    """A finding for each thing withheld that can be had from one of a format's files."""
+    if prepared.withheld is None:
+        return ()
+    found = (
+        finding
+        for suffix, data in files.items()
+        for finding in leaks(f"{plan.document.slug}{suffix}", data, prepared.withheld)
+    )
+    return tuple(replace(finding, format=format_name, stage="write") for finding in found)
 
 
 def report(plan: Plan, outcomes: Sequence[Outcome], seconds: float) -> Report:
@@ -137,7 +207,9 @@ def report(plan: Plan, outcomes: Sequence[Outcome], seconds: float) -> Report:
         manuscript=str(plan.job.path),
         style=plan.style,
         layout=plan.layout.name,
-        artefacts=tuple(outcome.artefact for outcome in outcomes if outcome.artefact),
+        artefacts=tuple(
+            each for outcome in outcomes if outcome.artefact for each in (outcome.artefact, *outcome.besides)
+        ),
         counts=plan.counts,
         comparisons=tuple(line for outcome in outcomes for line in outcome.comparisons),
         findings=findings,
@@ -157,6 +229,25 @@ def refusal(job: Job, error: PaperbuildError, seconds: float = 0.0) -> Report:
 def target(out: Path, slug: str, format_name: str) -> Path:
     """Where a format's file stands."""
     return out / slug / f"{slug}{registry.SUFFIXES[format_name]}"
+
+
+def _paths(plan: Plan, format_name: str) -> list[Path]:
+    """Where a format's files stand, its own first."""
+    suffixes = (registry.SUFFIXES[format_name], *_besides(plan.job, format_name))
+    return [plan.job.out / plan.document.slug / f"{plan.document.slug}{suffix}" for suffix in suffixes]
+
+
+def _besides(job: Job, format_name: str) -> tuple[str, ...]:
+    """The files that lie beside a format's own. They are for sites, where the members' page is made too."""
+    return registry.BESIDES.get(format_name, ()) if job.site or "page" in job.formats else ()
+
+
+def _on_site(options: Options, job: Job, document: Document) -> Options:
+    """The options with the page's address on the site that it is made for, unless they name one."""
+    if not job.site or options.preview.canonical:
+        return options
+    address = f"{job.site.rstrip('/')}/{job.slug or document.slug}/"
+    return options.model_copy(update={"preview": options.preview.model_copy(update={"canonical": address})})
 
 
 def _style(job: Job, document: Document, options: Options) -> tuple[csl.Style, tuple[Finding, ...]]:

@@ -34,6 +34,11 @@ def put(format_name: str, path: Path, data: bytes) -> Artefact:
     return made
 
 
+def write(path: Path, data: bytes) -> None:
+    """Put a file that is noted elsewhere, or nowhere. Raises PaperbuildError as ``put`` does."""
+    _replace(path, data)
+
+
 def put_reports(folder: Path, reports: Mapping[str, bytes]) -> None:
     """Put reports beside the files they are about, by their names, as ``put`` does."""
     for name, data in reports.items():

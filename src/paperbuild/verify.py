@@ -10,12 +10,12 @@ from paperbuild.model import ITEM_KINDS, Comparison, Finding, Inventory
 
 
 def compare(
-    format_name: str, promised: Inventory, withheld: Inventory, observed: Inventory
+    format_name: str, promised: Inventory, observed: Inventory
 ) -> tuple[tuple[Comparison, ...], tuple[Finding, ...]]:
     """How many of each kind were promised and found in a format, and a finding for each that was not."""
     comparisons: list[Comparison] = []
     findings: list[Finding] = [replace(finding, format=format_name) for finding in observed.findings]
-    case = Case(promised, withheld, observed)
+    case = Case(promised, observed)
     for kind, check in CHECKS.items():
         found = check(case)
         findings += [replace(finding, format=format_name) for finding in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -303,3 +304,29 @@ def test_a_figure_has_its_description_and_caption(written):
 def test_neighbours_on_the_top_level_do_not_run_together(written):
     shown = written("<dl><dt>term</dt><dd>meaning</dd></dl>\n", sections=True)
     assert "<p>term</p><p>meaning</p>" in shown
+
+
+# -- levels and addresses --------------------------------------------------------------------------------
+
+
+def test_no_level_of_headings_is_left_out_where_they_are_nested(written):
+    nested = replace(WEB, headings_nested=True)
+    text = "## two\n\n#### four\n\n### three\n\n# one\n\n## below\n"
+    levels = re.findall(r"<h(\d)[^>]*?(?: data-level=\"(\d)\")?>", written(text, nested))
+    assert levels == [("2", "2"), ("3", "4"), ("3", "3"), ("2", ""), ("3", "")]
+    assert re.findall(r"<h(\d)", written(text)) == ["3", "5", "4", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("url", "href"),
+    [
+        ("https://doi.org/10.1/(1996)009<33:M>2.0", "https://doi.org/10.1/(1996)009%3C33:M%3E2.0"),
+        ("https://example.org/a[1]{2}|100%", "https://example.org/a%5B1%5D%7B2%7D%7C100%25"),
+        ("https://example.org/ü%20x?a=1#b", "https://example.org/ü%20x?a=1#b"),
+        ("https://[::1]/a", "https://[::1]/a"),
+        ("#sec:a", "#sec:a"),
+    ],
+)
+def test_a_link_holds_no_sign_that_an_address_may_not_hold(url, href):
+    link = {"t": "Link", "c": [["", [], []], [{"t": "Str", "c": "x"}], [url, ""]]}
+    assert f'href="{href}"' in html.write_inlines([link], WEB)

@@ -24,7 +24,7 @@ from random import Random
 from tests.mutation import Mutation
 
 from paperbuild import pipeline
-from paperbuild.config import FORMATS
+from paperbuild.config import USUAL_FORMATS, Amount
 from paperbuild.formats import registry
 from paperbuild.formats.base import Prepared
 from paperbuild.model import Finding, PaperbuildError
@@ -48,7 +48,7 @@ class Whole:
     def findings(self, data: bytes) -> list[Finding]:
         """The errors that verifying finds in a file that should be this one."""
         observed = registry.get(self.format).read(data)
-        _, found = compare(self.format, self.prepared.promised, self.prepared.withheld, observed)
+        _, found = compare(self.format, self.prepared.promised, observed)
         return [finding for finding in found if finding.severity == "error"]
 
 
@@ -76,7 +76,7 @@ def mutations(format_name: str) -> Mapping[str, Mutation]:
 def wholes(path: Path, formats: Iterable[str]) -> list[Whole]:
     """A manuscript's finished files. The preview shows all of it: what is withheld can't be lost."""
     plan = pipeline.plan(Job(path))
-    preview = plan.options.preview.model_copy(update={"show": 1.0})
+    preview = plan.options.preview.model_copy(update={"show": Amount(1)})
     options = plan.options.model_copy(update={"preview": preview})
     made = []
     for name in formats:
@@ -145,7 +145,7 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("manuscripts", nargs="*", type=Path, help="by default, those in manuscripts/")
-    parser.add_argument("--to", default=",".join(FORMATS))
+    parser.add_argument("--to", default=",".join(USUAL_FORMATS))
     parser.add_argument("--kind", nargs="*", default=[])
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
@@ -181,9 +181,9 @@ def table(results: Sequence[Result]) -> str:
         counts[result.kind, result.format].append(result.named)
     kinds = _kinds_in_order(tuple(sorted({result.kind for result in results})))
     width = max((len(kind) for kind in kinds), default=4)
-    lines = [f"{'kind':{width}}  " + "".join(f"{name:>12}" for name in FORMATS)]
+    lines = [f"{'kind':{width}}  " + "".join(f"{name:>12}" for name in USUAL_FORMATS)]
     for kind in kinds:
-        cells = (counts.get((kind, name), []) for name in FORMATS)
+        cells = (counts.get((kind, name), []) for name in USUAL_FORMATS)
         shown = (f"{sum(cell)}/{len(cell)}{' !' * (not all(cell))}" if cell else "-" for cell in cells)
         lines.append(f"{kind:{width}}  " + "".join(f"{cell:>12}" for cell in shown))
     return "\n".join(lines)
@@ -192,7 +192,7 @@ def table(results: Sequence[Result]) -> str:
 @cache
 def _kinds_in_order(kinds: tuple[str, ...]) -> list[str]:
     """The kinds as the formats list them."""
-    order = {kind: place for name in FORMATS for place, kind in enumerate(mutations(name))}
+    order = {kind: place for name in USUAL_FORMATS for place, kind in enumerate(mutations(name))}
     return sorted(kinds, key=lambda kind: (order.get(kind, 999), kind))
 
 

@@ -117,6 +117,29 @@ def test_the_paywall_comment_marks_its_place(comment, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("One <!-- paywall --> two.\n", "One", "two."),
+        ("One.\n<!-- paywall -->\nTwo.\n", "One.", "Two."),
+        ("<b>One <!-- paywall --> two.</b>\n", "One", "two."),
+        ("One^[a <!-- paywall --> b] two.\n", "One a", "b two."),
+        ("<div>\n<p>One <!-- paywall --> two.</p>\n</div>\n", "One", "two."),
+        ("<div>\n\nOne.\n\n<!-- paywall -->\n\nTwo.\n\n</div>\n", "One.", "Two."),
+        ("<table><tr><td>One <!-- paywall --></td><td>two.</td></tr></table>\n", "One", "two."),
+    ],
+)
+def test_a_paywall_comment_stays_where_it_stands(text, before, after, tmp_path):
+    document = parsed(tmp_path, text)
+    nodes = list(ast.iterate(document.blocks))
+    (place,) = [number for number, node in enumerate(nodes) if "paywall" in ast.classes(node)]
+    said = [
+        " ".join(node["c"] for node in part if node["t"] == "Str") for part in (nodes[:place], nodes[place:])
+    ]
+    assert said == [before, after]
+    assert document.findings == ()
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         "<div>\n\nOne **two**.\n\nThree.\n",

@@ -1,6 +1,6 @@
 """The checks: each is a function from a case to findings, in a file of its own.
 
-A case is what was promised and withheld, what was observed, and the alignment of both (``case.py``). An empty
+A case is what was promised, what was observed, and the alignment of both (``case.py``). An empty
 list means that nothing was lost. Adding a check is adding a file and a line to ``CHECKS``.
 """
 
@@ -20,10 +20,10 @@ from paperbuild.checks import (
     notes,
     outline,
     paragraphs,
-    paywall,
     references,
     scripts,
     sections,
+    statements,
     tables,
 )
 from paperbuild.checks.case import Check
@@ -44,6 +44,6 @@ CHECKS: Mapping[str, Check] = {
     "leftovers": leftovers.check,
     "metadata": metadata.check,
     "scripts": scripts.check,
-    "paywall": paywall.check,
+    "statements": statements.check,
 }
 """The checks, each by the kind of item it looks after; those after ``link`` look at the whole."""

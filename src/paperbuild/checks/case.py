@@ -1,4 +1,4 @@
-"""A case: what was promised and withheld, what was observed, and how the two lie beside each other."""
+"""A case: what was promised, what was observed, and how the two lie beside each other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ class Case:
     """One finished file to be judged."""
 
     promised: Inventory
-    withheld: Inventory
     observed: Inventory
 
     @cached_property

@@ -9,6 +9,7 @@ from paperbuild.commands.doctor import doctor
 from paperbuild.commands.export import export, verify
 from paperbuild.commands.new import new
 from paperbuild.commands.serve import serve
+from paperbuild.commands.site import site
 from paperbuild.commands.styles import styles
 from paperbuild.commands.watch import watch
 
@@ -23,7 +24,7 @@ class _InThisOrder(click.Group):
 
 @click.group(
     cls=_InThisOrder,
-    commands=[export, verify, watch, serve, new, styles, doctor],
+    commands=[export, verify, watch, serve, site, new, styles, doctor],
     context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
 )

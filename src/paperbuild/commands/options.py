@@ -35,10 +35,10 @@ JOBS = click.option(
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")
 _TO = click.option(
-    "--to", "formats", default=",".join(config.FORMATS), show_default=True, callback=_formats,
+    "--to", "formats", default=",".join(config.USUAL_FORMATS), show_default=True, callback=_formats,
     metavar="FORMATS", help="Formats, separated by commas.",
 )  # fmt: skip
-_STYLE = click.option(
+STYLE = click.option(
     "--style", default="", help="A CSL style: a name, a title, or a path. Wins over the manuscript's."
 )
 _LAYOUT = click.option(
@@ -47,7 +47,7 @@ _LAYOUT = click.option(
     help=f"A layout: {', '.join(layouts.names())}, or your own. Wins over the manuscript's.",
 )
 _NO_VERIFY = click.option("--no-verify", is_flag=True, help="Do not open the files again to check them.")
-_FORCE = click.option("--force", is_flag=True, help="Replace files that were edited since they were made.")
+FORCE = click.option("--force", is_flag=True, help="Replace files that were edited since they were made.")
 
 
 def to_make(command: Function) -> Function:
@@ -57,7 +57,7 @@ def to_make(command: Function) -> Function:
     def called(no_verify: bool, force: bool, **others: Any) -> Any:
         return command(**_with_template(others, verify=not no_verify, force=force))
 
-    return _decorated(called, MANUSCRIPTS, _TO, _STYLE, _LAYOUT, OUT, JOBS, _NO_VERIFY, _FORCE)
+    return _decorated(called, MANUSCRIPTS, _TO, STYLE, _LAYOUT, OUT, JOBS, _NO_VERIFY, FORCE)
 
 
 def to_verify(command: Function) -> Function:
@@ -67,7 +67,7 @@ def to_verify(command: Function) -> Function:
     def called(**others: Any) -> Any:
         return command(**_with_template(others))
 
-    return _decorated(called, MANUSCRIPTS, _TO, _STYLE, _LAYOUT, OUT, JOBS)
+    return _decorated(called, MANUSCRIPTS, _TO, STYLE, _LAYOUT, OUT, JOBS)
 
 
 def _with_template(given: dict[str, Any], **more: bool) -> dict[str, Any]:

@@ -65,6 +65,14 @@ def reports(
 
     A report that can't be kept is an error if it must be, and a remark otherwise.
     """
+    for job, made in zip(jobs, unkept(jobs, make, workers, screen), strict=True):
+        yield Done(job, made, _keep(job, made, must_keep=must_keep))
+
+
+def unkept(
+    jobs: Sequence[Job], make: batch.Make, workers: int | None, screen: Screen, **more: batch.Take
+) -> Iterator[Report]:
+    """Each job's report, a bar on a terminal meanwhile; ``more`` may have the ``take`` of ``batch.run``."""
     count = workers or min(os.cpu_count() or 1, sum(len(job.formats) for job in jobs))
     with _progress(screen.err, jobs) as progress:
         bar = progress.add_task("", total=sum(len(job.formats) + 1 for job in jobs))
@@ -72,8 +80,7 @@ def reports(
         def tell(job: Job, step: str) -> None:
             progress.update(bar, advance=1, description=f"{job.path.name}: {step}")
 
-        for job, made in zip(jobs, batch.run(jobs, make, workers=count, tell=tell), strict=True):
-            yield Done(job, made, _keep(job, made, must_keep=must_keep))
+        yield from batch.run(jobs, make, workers=count, tell=tell, **more)
 
 
 def finish(done: Iterator[Done], screen: Screen, *, as_json: bool) -> int:

@@ -6,7 +6,7 @@ import click
 
 from paperbuild import store, terminal
 from paperbuild.commands import options, run
-from paperbuild.commands.site import Server, Site
+from paperbuild.commands.server import Server, Site
 from paperbuild.commands.watch import make_again
 from paperbuild.model import Report
 from paperbuild.pipeline import Job

@@ -1,242 +1,189 @@
-"""The web server behind ``paperbuild serve``: what it shows, to whom, and how pages learn of a rebuild.
-
-It listens on this machine only, answers no other host's name (a page elsewhere could otherwise lead its
-own name here), and serves nothing but the files that the reports are about.
-"""
+"""``paperbuild site``: of many papers a library's site, made of their previews alone."""
 
 from __future__ import annotations
 
-import errno
-import re
-import threading
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
-from html import escape
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import wraps
 from pathlib import Path
-from socketserver import TCPServer
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+import click
 
-from paperbuild import report, store
+from paperbuild import pipeline, report, store, terminal
+from paperbuild import site as library
+from paperbuild.commands import options, run
 from paperbuild.formats import registry
-from paperbuild.model import PaperbuildError, Report
+from paperbuild.formats.preview import theme
+from paperbuild.leak import Withheld
+from paperbuild.model import Artefact, Finding, PaperbuildError, Report
+from paperbuild.pipeline import Job, Outcome, Plan
+from paperbuild.site import Paper, Settings, Written
 
-HOST = "127.0.0.1"
-_OURSELVES = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.IGNORECASE)
-_WEB = Path(__file__).parent.parent / "web"
-_TYPES = {
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".html": "text/html; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-}
-_POLICY = (
-    "default-src 'self' data: https:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'"
-)
+_FORMAT = "preview"
+_PAGE = registry.SUFFIXES[_FORMAT]
+_RECORD = registry.BESIDES[_FORMAT][0]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A manuscript as the index shows it."""
+@dataclass
+class _Shelf:
+    """What of the previews is needed for the site, by the papers' names."""
 
-    slug: str
-    folder: Path
-    report: Report
-    time: str
-    version: str
-    """Differs after each rebuild, also from one start of the server to the next."""
+    papers: dict[str, Paper] = field(default_factory=dict)
+    withheld: list[Withheld] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a request is answered with."""
-
-    status: HTTPStatus
-    media_type: str
-    body: bytes
-
-
-class Site:
-    """What is shown at the moment: written by the watching thread, read by those that serve."""
-
-    def __init__(self) -> None:
-        self._pages: Mapping[str, Page] = {}
-        self._version = str(time.time_ns())
-
-    def update(self, slug: str, folder: Path, done: Report) -> None:
-        """Show a manuscript's new report and files."""
-        now = datetime.now().astimezone().strftime("%H:%M:%S")
-        self._version = str(time.time_ns())
-        self._pages = {**self._pages, slug: Page(slug, folder, done, now, self._version)}
-
-    def answer(self, path: str) -> Answer:
-        """The answer to a request for a path, which is still quoted as in the request."""
-        parts = unquote(urlsplit(path).path, errors="replace").split("/")[1:]
-        match parts:
-            case [""]:
-                return _found(".html", self._index().encode())
-            case ["-", "reload.js"]:
-                return _found(".js", (_WEB / "reload.js").read_bytes())
-            case ["-", "version"]:
-                return _found(".json", self._version.encode())
-            case ["-", "version", slug] if slug in self._pages:
-                return _found(".json", self._pages[slug].version.encode())
-            case [slug, name] if slug in self._pages:
-                return _file(self._pages[slug], name)
-        return _NOTHING
-
-    def _index(self) -> str:
-        pages = [
-            {
-                "slug": page.slug,
-                "report": page.report,
-                "time": page.time,
-                "verdict": report.verdict(page.report),
-                "tally": report.tally(page.report.findings),
-                "links": [(_label(name), name) for name in _names(page) if (page.folder / name).is_file()],
-            }
-            for page in self._pages.values()
-        ]
-        template = _environment().get_template("index.html.j2")
-        return template.render(pages=pages, version=self._version)
+    def take(self, job: Job, outcome: Outcome) -> None:
+        """Keep one preview, unless something withheld can be had from it."""
+        slug, made = run.slug_of(job), outcome.made
+        if made is None:
+            return
+        if made.withheld is not None:
+            self.withheld.append(made.withheld)
+        if made.leaked:
+            self.findings.append(_left_out(job, "its preview shows what it withholds"))
+        elif library.is_reserved(slug):
+            hint = 'give it another one: slug = "NAME" in a paperbuild.toml beside it'
+            self.findings.append(_left_out(job, f"the site needs the name {slug} for itself", hint))
+        else:
+            self.papers[slug] = library.paper(slug, made.files[_RECORD], made.files[_PAGE])
 
 
-class Server(ThreadingHTTPServer):
-    """Serves a site on a port of this machine; port 0 takes a free one. Raises PaperbuildError."""
+def _gathered(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with what is asked for each manuscript (``template``) and for the site (``look``)."""
 
-    daemon_threads = True
+    @wraps(command)
+    def called(manuscripts: tuple[str, ...], jobs: int | None, as_json: bool, **given: Any) -> Any:
+        theme.load(given["theme"], Path())  # a wrong name is told before any work is done
+        look = {name: given.pop(name) for name in ("title", "lang", "theme")}
+        template = Job(Path(), formats=(_FORMAT,), site=library.checked(given.pop("url")), **given)
+        return command(manuscripts, jobs, as_json, look, template)
 
-    def __init__(self, site: Site, port: int) -> None:
-        self.site = site
-        try:
-            super().__init__((HOST, port), _Handler)
-        except OSError as error:
-            raise _no_port(port, error) from error
-
-    @property
-    def url(self) -> str:
-        """Where it can be looked at."""
-        return f"http://{HOST}:{self.server_port}/"
-
-    def server_bind(self) -> None:
-        """Bind without asking the name service who we are, which can take seconds."""
-        TCPServer.server_bind(self)
-        self.server_name, self.server_port = HOST, int(self.server_address[1])
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: a browser that goes away in the middle is no error."""
-
-    def __enter__(self) -> Server:
-        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self.server_close()
+    return called
 
 
-class _Handler(BaseHTTPRequestHandler):
-    server: Server
-    server_version = "paperbuild"
-    sys_version = ""
-    timeout = 10
+@click.command()
+@options.MANUSCRIPTS
+@click.option("--url", required=True, metavar="URL", help="The address at which the site will be online.")
+@click.option("--title", default="", help="The site's title.  [default: Paper library]")
+@click.option("--lang", default="", help="The language of its own words.  [default: that of most papers]")
+@click.option("--theme", default="", help="The theme in themes/ whose colours and fonts its pages have.")
+@options.STYLE
+@click.option(
+    "--out", default="dist/site", show_default=True, type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR", help="Folder for the site.",
+)  # fmt: skip
+@options.JOBS
+@options.FORCE
+@options.JSON
+@_gathered
+def site(
+    manuscripts: tuple[str, ...], jobs: int | None, as_json: bool, look: dict[str, str], template: Job
+) -> None:
+    """Make a library's site of every MANUSCRIPT: its preview, and pages that list them all.
 
-    def do_GET(self) -> None:
-        answer = self._answer()
-        self.send_response(answer.status)
-        self.send_header("Content-Type", answer.media_type)
-        self.send_header("Content-Length", str(len(answer.body)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.send_header("Referrer-Policy", "no-referrer")
-        if answer.media_type == _TYPES[".html"]:
-            self.send_header("Content-Security-Policy", _POLICY)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(answer.body)
+    The folder can be put online as it is: an index with a search, a page for each subject, a sitemap and a
+    feed. It is made of previews alone, and every file is searched for what the papers withhold. The exit
+    status is 0 where all is well, 1 where a paper or a file had to be left out or something was lost, 2 where
+    a manuscript can't be read, 3 where a part of the system is missing.
 
-    def do_HEAD(self) -> None:
-        self.do_GET()
-
-    def _answer(self) -> Answer:
-        if not _OURSELVES.fullmatch(self.headers.get("Host", HOST)):
-            return Answer(HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"not from here\n")
-        return self.server.site.answer(self.path)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is http.server's
-        """Keep the terminal for what is built."""
-
-
-_NOTHING = Answer(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", b"there is nothing here\n")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_WEB), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-
-
-def _found(suffix: str, body: bytes) -> Answer:
-    return Answer(HTTPStatus.OK, _TYPES[suffix], body)
-
-
-def _names(page: Page) -> list[str]:
-    """The names of the files that a manuscript can have: nothing else is ever served."""
-    return [*(f"{page.slug}{suffix}" for suffix in registry.SUFFIXES.values()), store.REPORT, store.JUNIT]
+    \b
+    Example:
+      paperbuild site --url https://papers.example.org --title "Essays in Law"
+    """
+    store.require_writable(template.out)
+    screen = terminal.screen(quiet=as_json)
+    shelf = _Shelf()
+    asked = run.jobs_for(manuscripts, template)
+    made = list(run.unkept(asked, _make, jobs, screen, take=shelf.take))
+    papers = library.in_order(shelf.papers)
+    settings = library.settings(papers, url=template.site, **look)
+    written = _publish(asked, papers, shelf, settings)
+    reports = [_with_page(job, each, written) for job, each in zip(asked, made, strict=True)]
+    for each in reports:
+        report.show(each, screen.out, screen.err)
+    whole = Report(str(template.out), "", "", findings=written.findings)
+    screen.out.print(_said(template.out, written), soft_wrap=True, markup=False)
+    report.show_findings(whole, screen.err)
+    if as_json:
+        terminal.say(_as_json(reports, whole, settings, written))
+    failed = any(finding.severity == "error" for finding in written.findings)
+    sys.exit(max([int(failed), *(each.status for each in reports)]))
 
 
-def _label(name: str) -> str:
-    named = {store.REPORT: "JSON", store.JUNIT: "JUnit"}
-    labels = {suffix: report.label(each) for each, suffix in registry.SUFFIXES.items()}
-    return named.get(name) or next(label for suffix, label in labels.items() if name.endswith(suffix))
+def _make(plan: Plan, format_name: str) -> Outcome:
+    """A preview made and verified, and not stored: the site's folder is written at the end, all at once."""
+    made = pipeline.make(plan, format_name)
+    return Outcome(None, made.comparisons, made.findings, made=made)
 
 
-def _report(page: Page) -> bytes:
-    """The report as it is kept, made anew: where nothing could be made there is no folder to keep it in."""
-    return reloading(report.as_page(page.report, page.slug).encode(), page)
+def _publish(jobs: Sequence[Job], papers: tuple[Paper, ...], shelf: _Shelf, settings: Settings) -> Written:
+    """The site's folder written; pages of papers that could not be made this time stay as they were."""
+    out, force = jobs[0].out, jobs[0].force
+    slugs = [run.slug_of(job) for job in jobs]
+    found = [*shelf.findings, *library.whole_papers(out, slugs)]
+    if not papers:
+        said = "there is no preview to make a site of, and the folder is left as it is"
+        found.append(Finding("error", "site", said, hint="see what is said about each manuscript"))
+        return Written((), (), tuple(found))
+    found += [_not_in_feed(paper) for paper in papers if not paper.date]
+    files = library.build(papers, settings)
+    leaking = library.leaking(files, papers, shelf.withheld, settings)
+    found += [finding for findings in leaking.values() for finding in findings]
+    found += [_not_written(name) for name in leaking]
+    pages = {library.page_path(paper): paper.page for paper in papers}
+    safe = {path: data for path, data in files.items() if path not in leaking}
+    absent = {f"{slug}/index.html" for slug in slugs} - pages.keys()
+    done = library.put(out, pages | safe, kept=frozenset(absent | leaking.keys()), force=force)
+    return replace(done, findings=(*found, *done.findings))
 
 
-def _file(page: Page, name: str) -> Answer:
-    if name == store.PAGE:
-        return _found(".html", _report(page))
-    path = page.folder / name
-    if name not in _names(page) or not path.resolve().is_relative_to(page.folder.resolve()):
-        return _NOTHING
+def _with_page(job: Job, made: Report, written: Written) -> Report:
+    """The report with the page as it lies in the site's folder."""
+    path = f"{run.slug_of(job)}/index.html"
+    if path not in written.files:
+        return made
     try:
-        data = path.read_bytes()
-    except OSError:
-        return _NOTHING
-    if path.suffix == ".html":
-        data = reloading(data, page)
-    return _found(path.suffix, data)
+        artefact, _ = store.get(_FORMAT, job.out / path)
+    except PaperbuildError:  # somebody was quicker
+        return made
+    return replace(made, artefacts=(Artefact(_FORMAT, job.out / path, artefact.bytes, artefact.sha256),))
 
 
-def reloading(data: bytes, page: Page) -> bytes:
-    """A preview as it is served: with the script that loads it again after a rebuild."""
-    script = (
-        f'<script src="/-/reload.js" data-of="/{escape(page.slug)}" data-version="{page.version}"></script>'
-    )
-    before, end, after = data.rpartition(b"</body>")
-    return before + script.encode() + end + after if end else data + script.encode()
+def _left_out(job: Job, why: str, hint: str = "mend it, and make the site again") -> Finding:
+    said = f"{run.slug_of(job)} is not on the site: {why}; a page made of it earlier stays as it is"
+    return Finding("error", "site", said, str(job.path), hint, _FORMAT)
 
 
-def _no_port(port: int, error: OSError) -> PaperbuildError:
-    if error.errno == errno.EADDRINUSE:
-        return PaperbuildError(
-            f"port {port} is taken by another program", hint=f"try another one: --port {port + 1}"
-        )
-    return PaperbuildError(
-        f"port {port} can't be used: {error.strerror}", hint="try one above 1023, such as --port 8000"
-    )
+def _not_written(name: str) -> Finding:
+    said = f"{name} is not written, since something that a paper withholds can be read in it"
+    return Finding("error", "site", said, hint="do not put the site online; report it")
+
+
+def _not_in_feed(paper: Paper) -> Finding:
+    said = f"{paper.slug} has no date, and is not in the feed"
+    return Finding("info", "site", said, hint="give it a date in its front matter")
+
+
+def _said(out: Path, written: Written) -> str:
+    """What was done, in a line or two."""
+    lines = [f"{out}: {len(written.files)} files" if written.files else f"{out}: nothing written"]
+    if written.removed:
+        lines.append(f"  removed, since the site has them no longer: {', '.join(written.removed)}")
+    return "\n".join(lines)
+
+
+def _as_json(reports: Sequence[Report], whole: Report, settings: Settings, written: Written) -> str:
+    """The manuscripts' reports as ``export`` prints them, and what became of the site."""
+    values = {
+        "reports": [report.as_dict(each) for each in reports],
+        "site": {
+            "url": settings.url,
+            "files": list(written.files),
+            "removed": list(written.removed),
+            "findings": report.as_dict(whole)["findings"],
+        },
+    }
+    return json.dumps(values, ensure_ascii=not terminal.takes_unicode(), indent=2)

@@ -107,7 +107,8 @@ def _is_made_by(path: Path, job: Job) -> bool:
     """True for a job's own files, and for the folders they lie in."""
     slug = run.slug_of(job)
     made = [pipeline.target(job.out, slug, name).resolve() for name in registry.SUFFIXES]
-    made += [(run.folder_of(job) / name).resolve() for name in store.REPORTS]
+    besides = [f"{slug}{suffix}" for suffixes in registry.BESIDES.values() for suffix in suffixes]
+    made += [(run.folder_of(job) / name).resolve() for name in (*store.REPORTS, *besides)]
     return any(file == path or path in file.parents for file in made) and path != _folder(job)
 
 

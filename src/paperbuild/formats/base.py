@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from paperbuild.config import Options
 from paperbuild.layouts import Layout
+from paperbuild.leak import Withheld
 from paperbuild.model import Finding, Inventory, ResolvedDocument
+from paperbuild.pandoc.ast import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,28 @@ class Cut:
     """How many of the paper's sections are not shown, or not wholly."""
     references: int = 0
     """How many references the whole paper has."""
+    sections_shown: int = 0
+    """How many sections of the highest level are shown to their end; with ``sections``, all there are."""
+    words: int = 0
+    """How many words the whole paper has, without notes and reference list."""
+    outline: tuple[tuple[int, str], ...] = ()
+    """Level and title of each heading that is not shown: for the page only where its options allow it."""
+
+    @property
+    def percent(self) -> int:
+        """The share as a reader is told it: from 1 to 99."""
+        return min(max(round(self.share * 100), 1), 99)
+
+
+@dataclass(frozen=True, slots=True)
+class CiteAs:
+    """The paper itself as an entry of a reference list in some style."""
+
+    style: str
+    """The style's name: ``apa``."""
+    label: str
+    """What readers call it: ``APA``."""
+    inlines: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +52,11 @@ class Prepared:
 
     document: ResolvedDocument
     promised: Inventory
-    withheld: Inventory = field(default_factory=lambda: Inventory(()))
+    withheld: Withheld | None = None
+    """What must not be in any of the files; None where nothing is withheld."""
     cut: Cut | None = None
+    citations: tuple[CiteAs, ...] = ()
+    """How the page says to cite the paper."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -39,6 +66,8 @@ class Written:
 
     data: bytes
     findings: tuple[Finding, ...] = ()
+    besides: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that lie beside it, by what follows the slug in their names: ``.preview.json``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +78,5 @@ class Format:
     prepare: Callable[[ResolvedDocument, Options], Prepared]
     write: Callable[[Prepared, Options, Layout], Written]
     read: Callable[[bytes], Inventory]
+    beside: Callable[[Mapping[str, bytes], Inventory], list[Finding]] | None = None
+    """What the files that lie beside it say otherwise than the file, as it was read back, does."""

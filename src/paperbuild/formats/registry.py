@@ -11,9 +11,17 @@ _MODULES: Mapping[str, str] = {
     "pdf": "paperbuild.formats.pdf.format",
     "docx": "paperbuild.formats.docx.format",
     "preview": "paperbuild.formats.preview.format",
+    "page": "paperbuild.formats.preview.members",
 }
-SUFFIXES: Mapping[str, str] = {"pdf": ".pdf", "docx": ".docx", "preview": ".preview.html"}
+SUFFIXES: Mapping[str, str] = {
+    "pdf": ".pdf",
+    "docx": ".docx",
+    "preview": ".preview.html",
+    "page": ".page.html",
+}
 """What follows the slug in the name of each format's file."""
+BESIDES: Mapping[str, tuple[str, ...]] = {"preview": (".preview.json",)}
+"""The same for files that lie beside it."""
 
 
 def get(name: str) -> Format:

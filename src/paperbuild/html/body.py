@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from paperbuild import equations
 from paperbuild.html.code import highlighted
@@ -30,6 +31,11 @@ _WRAPPERS = {
 }
 _LENGTH = re.compile(r"^\s*([\d.]+)\s*(%|px|pt|cm|mm|in|em)?\s*$")
 _PIXELS = {"px": 1.0, "": 1.0, "pt": 96 / 72, "cm": 96 / 2.54, "mm": 96 / 25.4, "in": 96.0, "em": 16.0}
+_NAMED_CITATION = re.compile(r'<a id="(cite:\d+)"[^>]*? href="#([^"]+)"')
+_P_END = "</p>\n"
+_ENTRY_END = re.compile("<!--back to ([^>]*)-->")
+_AUTHORITY = re.compile(r"(?:[a-z]+://[^/?#]*)?", re.IGNORECASE)
+_NO_URL_CODE_POINT = re.compile(r"[\s<>\"\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})")
 _RTL_LANGUAGES = ("ar", "he", "fa", "ur", "yi")
 
 
@@ -43,10 +49,29 @@ class Target:
     """The markup of a ``Math`` node."""
     heading_shift: int = 0
     """What is added to a heading's level; 1 where the title is the page's ``h1``."""
+    headings_nested: bool = False
+    """True: no level of headings is left out, whatever their author left out (WCAG technique G141). A heading
+    whose element then says another level has its own as ``data-level``."""
     notes_in_place: bool = False
     """True: a note stands at its mark, and the page floats it to its foot. False: notes are gathered.
     In place, blocks may stand within a paragraph: such a page must be read as XML."""
     notes_prefix: str = "fn"
+    citations_named: bool = False
+    """True: each citation's link has an id of its own, and the end of each entry of the reference list is
+    marked, so that ``with_backlinks`` can lead back."""
+    regions: Mapping[str, str] = field(default_factory=dict)
+    """What a ``table``, ``code`` and ``equation`` are called, where they can be scrolled: each is a region
+    that the keyboard reaches then (ARIA 1.2, "region"), named after its caption or by this word."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """The numbers that go on from one part of a page to the next."""
+
+    notes: int = 0
+    citations: int = 0
+    regions: int = 0
+    captions: int = 0
 
 
 @dataclass(slots=True)
@@ -56,8 +81,8 @@ class Body:
     html: str = ""
     notes: list[str] = field(default_factory=list)
     """The text of each note, where notes are gathered."""
-    last_note: int = 0
-    """The number of the last note in it."""
+    counts: Counts = field(default_factory=Counts)
+    """The numbers of the last note, citation and region in it."""
 
 
 def write_blocks(
@@ -67,9 +92,9 @@ def write_blocks(
 
     ``after`` is what stands before on the same page: notes are numbered on from it.
     """
-    writer = _Writer(target, after.last_note if after else 0)
+    writer = _Writer(target, replace(after.counts) if after else Counts())
     html = writer.sections(list(blocks)) if sections else writer.blocks(blocks)
-    return Body(html, writer.gathered, writer.note_count)
+    return Body(html, writer.gathered, writer.counts)
 
 
 def write_inlines(inlines: Sequence[Node], target: Target) -> str:
@@ -77,6 +102,23 @@ def write_inlines(inlines: Sequence[Node], target: Target) -> str:
     return _Writer(target).inlines(
         ast.rewrite(list(inlines), lambda node: [] if node["t"] == "Note" else None)
     )
+
+
+def with_backlinks(page: str, link: Callable[[str, int], str]) -> str:
+    """The page with a link back to each of its citations at the end of each entry of the reference list.
+
+    ``link`` gives the markup of a link to an id; it is told which of the entry's links it is, from 1, or 0
+    for the only one.
+    """
+    ids: dict[str, list[str]] = {}
+    for name, anchor in _NAMED_CITATION.findall(page):
+        ids.setdefault(anchor, []).append(name)
+
+    def links(match: re.Match[str]) -> str:
+        names = sorted(ids.get(match[1], []), key=lambda name: int(name.partition(":")[2]))
+        return "".join(link(name, number if len(names) > 1 else 0) for number, name in enumerate(names, 1))
+
+    return _ENTRY_END.sub(links, page)
 
 
 def _text(value: str) -> str:
@@ -104,11 +146,14 @@ def _attrs(attr: Sequence[Any], *more: str, **named: str) -> str:
 class _Writer:
     """Keeps the count of notes; everything else is a function of the node."""
 
-    def __init__(self, target: Target, note_count: int = 0) -> None:
+    def __init__(self, target: Target, counts: Counts | None = None) -> None:
         self.target = target
         self.gathered: list[str] = []
-        self.note_count = note_count
+        self.counts = counts or Counts()
+        self.cited: set[str] = set()
+        """What the citation at hand leads to."""
         self.note_depth = 0
+        self.open_levels: list[int] = []
 
     # -- blocks --------------------------------------------------------------------------------------
 
@@ -141,14 +186,28 @@ class _Writer:
     def _Para(self, inlines: list[Node]) -> str:  # noqa: N802
         only = inlines[0] if len(inlines) == 1 else None
         if only and only["t"] == "Math" and equations.is_display(only):
-            return f'<p class="display">{self.inlines(inlines)}</p>\n'
+            return f"<p{self._scrolled('display')}>{self.inlines(inlines)}</p>\n"
         if only and only["t"] == "Span" and "equation" in ast.classes(only) and _holds_math(only):
             return self._numbered_equation(only)
         return f"<p>{self.inlines(inlines)}</p>\n"
 
     def _numbered_equation(self, node: Node) -> str:
-        attr, inlines = node["c"]
-        return f"<div{_attrs(attr)}>{self.inlines(inlines)}</div>\n"
+        (name, names, pairs), inlines = node["c"]
+        scrolled = ["scrolled"] if "equation" in self.target.regions else []
+        return f"<div{_attrs([name, [*names, *scrolled], pairs])}>{self.inlines(inlines)}</div>\n"
+
+    def _scrolled(self, name: str) -> str:
+        """The class of an equation that a narrow page scrolls. It is no region before a script finds that it
+        is too wide: most aren't, and every region is a stop of the keyboard."""
+        return f' class="{name} scrolled"' if "equation" in self.target.regions else f' class="{name}"'
+
+    def _region(self, kind: str) -> str:
+        """The attributes of a region that can be scrolled."""
+        word = self.target.regions.get(kind)
+        if word is None:
+            return ' tabindex="0"' if kind == "code" else ""
+        self.counts.regions += 1
+        return f' tabindex="0" role="region" aria-label="{escape(word)} ({self.counts.regions})"'
 
     def _LineBlock(self, lines: list[list[Node]]) -> str:  # noqa: N802
         return '<p class="line-block">' + "<br/>\n".join(self.inlines(line) for line in lines) + "</p>\n"
@@ -157,7 +216,7 @@ class _Writer:
         attr, source = content
         bare = [attr[0], [], []]
         code = highlighted(source, attr[1])
-        return f'<div{_attrs(bare, "code")}><pre tabindex="0"><code>{code}</code></pre></div>\n'
+        return f"<div{_attrs(bare, 'code')}><pre{self._region('code')}><code>{code}</code></pre></div>\n"
 
     def _BlockQuote(self, blocks: list[Node]) -> str:  # noqa: N802
         return f"<blockquote>\n{self.blocks(_loose(blocks))}</blockquote>\n"
@@ -193,18 +252,29 @@ class _Writer:
 
     def _Header(self, content: list[Any]) -> str:  # noqa: N802
         level, attr, inlines = content
-        shown = level + self.target.heading_shift
-        deeper = {"aria-level": str(shown)} if shown > 6 else {}
-        named = "".join(f' {name}="{value}"' for name, value in deeper.items())
+        shown = self._shown_level(level)
+        named = f' aria-level="{shown}"' if shown > 6 else ""
+        named += f' data-level="{level}"' if shown != level + self.target.heading_shift else ""
         tag = f"h{min(shown, 6)}"
         return f"<{tag}{_attrs([attr[0], attr[1], attr[2]])}{named}>{self.inlines(inlines)}</{tag}>\n"
+
+    def _shown_level(self, level: int) -> int:
+        """The level at which a heading stands on the page, which tells of those before it."""
+        while self.open_levels and self.open_levels[-1] >= level:
+            self.open_levels.pop()
+        self.open_levels.append(level)
+        own = len(self.open_levels) if self.target.headings_nested else level
+        return own + self.target.heading_shift
 
     def _HorizontalRule(self, _: None) -> str:  # noqa: N802
         return "<hr/>\n"
 
     def _Div(self, content: list[Any]) -> str:  # noqa: N802
         attr, blocks = content
-        return f"<div{_attrs(attr)}>\n{self.blocks(_loose(blocks))}</div>\n"
+        inner = self.blocks(_loose(blocks))
+        if self.target.citations_named and "csl-entry" in attr[1]:
+            inner = f"{inner.removesuffix(_P_END)}<!--back to {escape(attr[0])}-->{_P_END}"
+        return f"<div{_attrs(attr)}>\n{inner}</div>\n"
 
     def _Figure(self, content: list[Any]) -> str:  # noqa: N802
         attr, (_, caption), blocks = content
@@ -216,7 +286,8 @@ class _Writer:
         attr, (_, caption), columns, head, bodies, foot = content
         aligns = [_ALIGN[align["t"]] for align, _ in columns]
         words = self.blocks(_tight(caption))
-        parts = [f"<caption>{words}</caption>\n" if words else "", _columns(columns)]
+        opened, named, closed = self._around_table(captioned=bool(words))
+        parts = [f"<caption{named}>{words}</caption>\n" if words else "", _columns(columns)]
         if head[1]:
             parts.append(f"<thead>\n{self._rows(head[1], aligns, heads=len(aligns))}</thead>\n")
         for _, row_heads, middle, rows in bodies:
@@ -224,7 +295,18 @@ class _Writer:
             parts.append(f"<tbody>\n{inner}</tbody>\n")
         if foot[1]:
             parts.append(f"<tfoot>\n{self._rows(foot[1], aligns, heads=0)}</tfoot>\n")
-        return f"<table{_attrs(attr)}>\n{''.join(parts)}</table>\n"
+        return f"{opened}<table{_attrs(attr)}>\n{''.join(parts)}</table>\n{closed}"
+
+    def _around_table(self, *, captioned: bool) -> tuple[str, str, str]:
+        """What stands before a table that can be scrolled, in its caption's tag, and behind it."""
+        if "table" not in self.target.regions:
+            return "", "", ""
+        if not captioned:
+            return f'<div class="scrolled"{self._region("table")}>\n', "", "</div>\n"
+        self.counts.captions += 1
+        name = f"caption:{self.counts.captions}"
+        start = f'<div class="scrolled" tabindex="0" role="region" aria-labelledby="{name}">\n'
+        return start, f' id="{name}"', "</div>\n"
 
     def _rows(self, rows: list[Any], aligns: list[str], *, heads: int) -> str:
         whole = heads >= len(aligns)
@@ -276,6 +358,7 @@ class _Writer:
         return f"{left}{self.inlines(content[1])}{right}"
 
     def _Cite(self, content: list[Any]) -> str:  # noqa: N802
+        self.cited = set()
         return f'<span class="citation">{self.inlines(content[1])}</span>'
 
     def _Code(self, content: list[Any]) -> str:  # noqa: N802
@@ -293,7 +376,19 @@ class _Writer:
         words = self.inlines(inlines)
         if not _SCHEMES.match(url):
             return f"<span{_attrs(attr)}>{words}</span>"
-        return f'<a{_attrs(attr)} href="{escape(_address(url))}">{words}</a>'
+        href = f' href="{escape(_address(url))}"'
+        if self.target.citations_named and "citation-link" in attr[1] and url.startswith("#"):
+            named = [self._citation_id(url), attr[1], attr[2]]
+            return f'<a{_attrs(named)}{href} role="doc-biblioref">{words}</a>'
+        return f"<a{_attrs(attr)}{href}>{words}</a>"
+
+    def _citation_id(self, url: str) -> str:
+        """An id for the first link of a citation to an entry: name and year may be links of their own."""
+        if url in self.cited:
+            return ""
+        self.cited.add(url)
+        self.counts.citations += 1
+        return f"cite:{self.counts.citations}"
 
     def _Image(self, content: list[Any]) -> str:  # noqa: N802
         node = {"t": "Image", "c": content}
@@ -308,8 +403,8 @@ class _Writer:
     def _Note(self, blocks: list[Node]) -> str:  # noqa: N802
         if self.note_depth:
             return f" ({self.inlines(_joined(blocks))})"
-        self.note_count += 1
-        number, prefix = self.note_count, self.target.notes_prefix
+        self.counts.notes += 1
+        number, prefix = self.counts.notes, self.target.notes_prefix
         self.note_depth += 1
         inner = self.blocks(_loose(blocks))
         self.note_depth -= 1
@@ -353,7 +448,12 @@ def _size(pairs: Mapping[str, str]) -> tuple[list[str], str]:
 
 
 def _address(url: str) -> str:
-    return "https://doi.org/" + url[4:] if url.lower().startswith("doi:") else url
+    """The link's address; signs that no URL may hold (WHATWG URL, 4.3), as in old DOIs, are encoded."""
+    given = "https://doi.org/" + url[4:] if url.lower().startswith("doi:") else url
+    if given.startswith("#"):
+        return given
+    start = len(_AUTHORITY.match(given)[0])  # type: ignore[index]
+    return given[:start] + _NO_URL_CODE_POINT.sub(lambda sign: quote(sign[0]), given[start:])
 
 
 def _starts_with_box(item: list[Node]) -> bool:

@@ -24,6 +24,7 @@ _LEAVES = frozenset(
     "Str Space SoftBreak LineBreak Code CodeBlock Math RawInline RawBlock HorizontalRule".split()
 )
 """Nodes without nodes in them."""
+_WITHOUT_BLOCKS = _LEAVES | {"Para", "Plain", "LineBlock"}
 _QUOTES = {"SingleQuote": ("\u2018", "\u2019"), "DoubleQuote": ("\u201c", "\u201d")}
 
 
@@ -153,6 +154,21 @@ def iterate(value: Any, *, into_notes: bool = True) -> Iterator[Node]:
                 continue
             yield item
             if kind not in _LEAVES and (into_notes or kind != "Note"):
+                waiting.append(item.get("c"))
+        elif isinstance(item, (list, tuple)):
+            waiting.extend(reversed(item))
+
+
+def headers(blocks: Any) -> Iterator[Node]:
+    """Every ``Header`` of the blocks and those in them, in reading order; inlines are not gone through."""
+    waiting = [blocks]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            kind = item.get("t")
+            if kind == "Header":
+                yield item
+            elif kind not in _WITHOUT_BLOCKS:
                 waiting.append(item.get("c"))
         elif isinstance(item, (list, tuple)):
             waiting.extend(reversed(item))

@@ -21,9 +21,7 @@ from paperbuild.model import Finding
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 from paperbuild.pandoc.run import run
-
-PAYWALL = "paywall"
-"""``<!-- paywall -->`` becomes an empty Div of this class."""
+from paperbuild.paywall import PAYWALL
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*?(/?)>", re.DOTALL)
 _INSIDE = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s+([^<>]*?)/?>", re.DOTALL)
@@ -40,6 +38,7 @@ _NAMED = re.compile(r"<a\b(?![^>]*\s(?:id|href)\s*=)([^>]*?)\sname(\s*=)", re.IG
 """The old way to say where a link may lead: ``<a name="x">``."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PAYWALL = re.compile(r"<!--\s*paywall\s*-->", re.IGNORECASE)
+"""It becomes an empty Div, or within a paragraph an empty Span, of the class ``paywall``."""
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _DROPPED = frozenset(
     "script style iframe frame object embed applet form input button select textarea video audio "
@@ -166,20 +165,30 @@ def _mark_blocks(blocks: list[Node], runs: _Runs) -> list[Node]:
             result.append(block)
             index += 1
             continue
-        if _PAYWALL.search(block["c"][1]):
-            result.append(ast.div([], "", PAYWALL))
         end = _run_end(blocks, index)
         html = ""
         for piece in blocks[index:end]:
             if _is_raw(piece, "RawBlock"):
-                html += _COMMENT.sub("", piece["c"][1])
+                html += _without_comments(piece["c"][1], runs)
             else:
                 name = "span" if piece["t"] == "Plain" and _IN_HEADING.search(html) else "div"
                 html += f'<{name} data-slot="{runs.slot([piece])}">x</{name}>'
-        if html.strip():
+        if end == index + 1 and not _COMMENT.sub("", block["c"][1]).strip():
+            result += [ast.div([], "", PAYWALL) for _ in _PAYWALL.findall(block["c"][1])]
+        elif html.strip():
             result.append({"t": "Run", "c": runs.add(html)})
         index = end
     return result
+
+
+def _without_comments(html: str, runs: _Runs) -> str:
+    """The HTML without its comments; a paywall mark is a slot."""
+    marked = _PAYWALL.sub(lambda _: _slot_span([_mark_of_paywall()], runs), html)
+    return _COMMENT.sub("", marked)
+
+
+def _mark_of_paywall() -> Node:
+    return ast.span([], "", PAYWALL)
 
 
 def _run_end(blocks: list[Node], start: int) -> int:
@@ -202,6 +211,10 @@ def _depth(html: str) -> int:
 
 
 def _mark_inlines(inlines: list[Node], runs: _Runs) -> list[Node]:
+    inlines = [
+        _mark_of_paywall() if _is_raw(node, "RawInline") and _PAYWALL.fullmatch(node["c"][1]) else node
+        for node in inlines
+    ]
     raws = [index for index, node in enumerate(inlines) if _is_raw(node, "RawInline")]
     if not raws:
         return inlines

@@ -11,8 +11,13 @@ PLURALS = {kind: f"{kind}s" for kind in ITEM_KINDS} | {"code": "code blocks"}
 CHECK_OF = {kind: f"{kind}s" for kind in ITEM_KINDS} | {"code": "code"}
 """The check that looks after each kind of item, as its findings name it."""
 
-_LABELS = {"pdf": "PDF", "docx": "Word", "preview": "Preview"}
-_FILES = {"pdf": "the PDF", "docx": "the Word document", "preview": "the preview"}
+_LABELS = {"pdf": "PDF", "docx": "Word", "preview": "Preview", "page": "Page"}
+_FILES = {
+    "pdf": "the PDF",
+    "docx": "the Word document",
+    "preview": "the preview",
+    "page": "the members’ page",
+}
 _STAGES = {
     "read": "while the source was read",
     "parse": "while the source was parsed",

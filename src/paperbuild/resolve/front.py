@@ -80,9 +80,9 @@ def _author(item: Any, places: dict[str, str]) -> Author:
     if isinstance(name, dict):
         item = {**item, **name}
         name = item.get("literal") or ""
+    given = item.get("given-names") or item.get("given") or item.get("firstname") or ""
+    family = item.get("surname") or item.get("family") or item.get("lastname") or ""
     if not name:
-        given = item.get("given-names") or item.get("given") or item.get("firstname") or ""
-        family = item.get("surname") or item.get("family") or item.get("lastname") or ""
         name = f"{given} {family}".strip()
         if not name and len(item) == 1 and not next(iter(item.values())):
             (name,) = item
@@ -91,6 +91,8 @@ def _author(item: Any, places: dict[str, str]) -> Author:
         affiliations=_of_author(item, places),
         email=str(item.get("email") or ""),
         orcid=str(item.get("orcid") or ""),
+        family=str(family),
+        given=str(given),
     )
 
 

@@ -15,6 +15,7 @@ from paperbuild.inventory import promise
 from paperbuild.layouts import Layout
 from paperbuild.look import look
 from paperbuild.model import Image, Inventory, ResolvedDocument
+from paperbuild.paywall import without_marks
 
 LONGEST = 40
 """Characters in the name of a Word bookmark."""
@@ -22,6 +23,7 @@ LONGEST = 40
 
 def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     """Everything is promised; anchors are promised under the names that their bookmarks have."""
+    document = without_marks(document)
     details = (options.course, options.instructor, options.institution, options.due)
     pictures = {look(image.data): _as_written(image) for image in document.images.values()}
     return Prepared(document, _with_bookmarks(promise(document, details), pictures))

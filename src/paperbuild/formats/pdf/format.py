@@ -9,10 +9,12 @@ from paperbuild.formats.pdf.read import read
 from paperbuild.formats.pdf.write import write
 from paperbuild.inventory import promise
 from paperbuild.model import ResolvedDocument
+from paperbuild.paywall import without_marks
 
 
 def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     """Everything is promised."""
+    document = without_marks(document)
     details = (options.course, options.instructor, options.institution, options.due)
     promised = promise(document, details)
     items = looks.told(promised, document.images, document.mathml)

@@ -7,11 +7,12 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from lxml import html as parser
-from lxml.etree import Comment, ParserError, XPath, _Element
+from lxml.etree import ParserError, _Element
 
+from paperbuild.formats.preview.anchored import anchored
+from paperbuild.formats.preview.structured import faults as metadata_faults
 from paperbuild.formats.preview.unseen import unseen
 from paperbuild.look import BLANK, look
 from paperbuild.model import OBJECT, Finding, Inventory, Item, Mark
@@ -23,12 +24,6 @@ _BLOCKS = frozenset(
     "pre hr h1 h2 h3 h4 h5 h6 body address details summary".split()
 )
 _SPACE = re.compile(r"\s+")
-_FOLLOWING = 250
-"""Letters of what stands at an anchor."""
-_NO_MARK = "[not(ancestor::*[@role='doc-noteref'])]"
-_WORDS = XPath(f".//text(){_NO_MARK}")
-_FOLLOWERS = XPath(f"following::text()[position() < 25]{_NO_MARK}")
-"""The texts in an element and after it, notes' marks left out."""
 _PAGE = frozenset({"#sign-up", "#log-in"})
 """Anchors that the server of the page knows."""
 
@@ -40,11 +35,11 @@ def read(data: bytes) -> Inventory:
     except (ParserError, UnicodeDecodeError, ValueError) as error:
         finding = Finding("error", "preview", f"the page can't be read: {error}", format="preview")
         return Inventory((), findings=(finding,))
-    anchors = {str(element.get("id")): _at(element) for element in root.xpath("//*[@id]")}
+    anchors = anchored(root)
     walker = _Walker(1 if len(root.xpath("//header//h1")) == 1 else 0, unseen(root))
-    body = root.find("body")
-    if body is not None:
-        walker.walk(body)
+    page = _page(root)
+    if page is not None:
+        walker.walk(page)
         walker.flush()
     return Inventory(
         items=tuple(walker.items),
@@ -53,17 +48,15 @@ def read(data: bytes) -> Inventory:
         authors=tuple(str(name) for name in root.xpath("//head/meta[@name='author']/@content")),
         lang=root.get("lang") or "",
         contents=tuple(_contents(root, anchors)),
-        unseen=_all_text(root),
+        statements=_statements(root),
         findings=tuple(_faults(root, anchors)),
     )
 
 
-def _at(element: _Element) -> str:
-    """What stands in an element, and where that is little, what follows."""
-    own = "".join(islice(_WORDS(element), 60))
-    if len(own.strip()) < _FOLLOWING:
-        own += " " + "".join(_FOLLOWERS(element))
-    return _squeezed(own)[:_FOLLOWING]
+def _page(root: _Element) -> _Element | None:
+    """The part of the page that a paper can be in: what stands outside ``main`` belongs to the site."""
+    mains = root.xpath("//main")
+    return mains[0] if len(mains) == 1 else root.find("body")
 
 
 def _contents(root: _Element, anchors: dict[str, str]) -> Iterator[Mark]:
@@ -73,16 +66,17 @@ def _contents(root: _Element, anchors: dict[str, str]) -> Iterator[Mark]:
         yield Mark(_squeezed("".join(link.itertext())), target=target if target in anchors else "")
 
 
-def _all_text(root: _Element) -> str:
-    """All text of the page, also comments, scripts and the values of attributes; pictures' bytes left out."""
-    pieces = ["".join(str(text) for text in root.xpath("//text()"))]
-    pieces += [comment.text or "" for comment in root.getroottree().iter(Comment)]
-    pieces += [str(value) for value in root.xpath("//@*") if not value.startswith("data:")]
-    return "\n".join(pieces)
+def _statements(root: _Element) -> dict[str, str]:
+    """What elements marked as statements say: their value, or their text."""
+    marked = root.xpath("//*[@data-statement]")
+    return {
+        str(one.get("data-statement")): one.get("value") or _squeezed("".join(one.itertext()))
+        for one in marked
+    }
 
 
 def _faults(root: _Element, anchors: dict[str, str]) -> Iterator[Finding]:
-    """Links that lead nowhere, and ids that two elements have."""
+    """Links that lead nowhere, ids that two elements have, and metadata that can't be right."""
     for target in dict.fromkeys(str(href) for href in root.xpath("//article//a/@href[starts-with(., '#')]")):
         if target[1:] not in anchors and target not in _PAGE:
             yield Finding("error", "links", f"the link to {target} leads nowhere", format="preview")
@@ -91,6 +85,7 @@ def _faults(root: _Element, anchors: dict[str, str]) -> Iterator[Finding]:
         if name in seen:
             yield Finding("error", "links", f"two elements have the id {name}", format="preview")
         seen.add(name)
+    yield from metadata_faults(root)
 
 
 @dataclass
@@ -160,10 +155,13 @@ class _Walker:
 
     def heading(self, element: _Element) -> None:
         text, inner = self.apart(element)
+        if element.xpath("ancestor::header and contains(@class, 'unseen')"):
+            return  # the name of a paper without a title
         if element.xpath("ancestor::header"):
             self.items += [Item("paragraph", text), *inner]
             return
-        level = int(element.get("aria-level") or _HEADINGS[str(element.tag)]) - self.shift
+        shown = int(element.get("aria-level") or _HEADINGS[str(element.tag)]) - self.shift
+        level = int(element.get("data-level") or shown)
         self.section = text
         self.items += [Item("section", text, level=level, section=text), *inner]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import cssselect2
 import tinycss2
@@ -22,13 +23,7 @@ _SHOWN_MEDIA = {"", "all", "screen"}
 def unseen(root: _Element) -> frozenset[_Element]:
     """The elements of a page that are not shown on a screen; what is in them isn't either."""
     found = {element for element in root.iter() if isinstance(element.tag, str) and _hides_itself(element)}
-    selectors = [
-        selector
-        for sheet in root.iter("style")
-        for rule in _rules(tinycss2.parse_stylesheet(sheet.text or "", True, True))
-        if _hides(dict(_declared(rule.content)))
-        for selector in _compiled(rule.prelude)
-    ]
+    selectors = [selector for sheet in root.iter("style") for selector in _hiding(sheet.text or "")]
     if selectors:
         matcher = cssselect2.Matcher()
         for selector in selectors:
@@ -37,6 +32,17 @@ def unseen(root: _Element) -> frozenset[_Element]:
             if matcher.match(wrapper):
                 found.add(wrapper.etree_element)
     return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _hiding(sheet: str) -> tuple[cssselect2.CompiledSelector, ...]:
+    """The selectors of the rules of a style sheet that hide something; papers of a site share theirs."""
+    return tuple(
+        selector
+        for rule in _rules(tinycss2.parse_stylesheet(sheet, True, True))
+        if _hides(dict(_declared(rule.content)))
+        for selector in _compiled(rule.prelude)
+    )
 
 
 def _hides_itself(element: _Element) -> bool:

@@ -3,75 +3,199 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
-from functools import cache
+from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from paperbuild import equations, html
 from paperbuild.config import Options
-from paperbuild.formats.base import Cut, Prepared, Written
+from paperbuild.formats.base import CiteAs, Cut, Prepared, Written
+from paperbuild.formats.preview import about
+from paperbuild.formats.preview.cite import EXPORTS
+from paperbuild.formats.preview.contents import contents, locked
+from paperbuild.formats.preview.metadata import head
+from paperbuild.formats.preview.record import SUFFIX, record
+from paperbuild.formats.preview.theme import Theme, load
+from paperbuild.formats.preview.words import Words, words
 from paperbuild.html import Target
-from paperbuild.html.code import style_rules
 from paperbuild.layouts import Layout
-from paperbuild.model import ResolvedDocument
+from paperbuild.model import Finding, PaperbuildError, ResolvedDocument
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
-_HERE = Path(__file__).parent
 _MATH = re.compile(r"^<math\b")
+_HEAD = re.compile(r"<head\b[^>]*>\s*(?:<meta charset=[^>]*>\s*)?", re.IGNORECASE)
+_INLINE = re.compile(r"<(style|script)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_DATA_BLOCK = re.compile(r"\btype\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole page, and of it the article alone."""
+
+    text: str
+    article: str
+    findings: tuple[Finding, ...]
 
 
 def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
-    """The page's bytes (UTF-8)."""
+    """The preview's bytes (UTF-8), and beside it its record for a CMS."""
     del layout
+    page = _page(prepared, options, members=False)
+    besides = {SUFFIX: record(prepared, options, page.article)}
+    return Written(page.text.encode(), page.findings, besides)
+
+
+def write_page(prepared: Prepared, options: Options, layout: Layout) -> Written:
+    """The bytes of the members' page (UTF-8)."""
+    del layout
+    page = _page(prepared, options, members=True)
+    return Written(page.text.encode(), page.findings)
+
+
+def _page(prepared: Prepared, options: Options, *, members: bool) -> Page:
     document = prepared.document
+    theme = load(options.preview.theme, document.folder)
+    own = words(document.lang)
+    values = {
+        **_paper(document, own),
+        **_furniture(prepared, options, own),
+        "head": head(prepared, options, members=members),
+        "members": members,
+        "script": Markup(theme.script),  # noqa: S704 - of the installed theme
+    }
+    values["style"] = Markup(_style(theme, values["body"] + values["references"]))  # noqa: S704
+    page = with_policy(html.with_backlinks(theme.render(values), _back_link(own)))
+    start, end = page.find("<article"), page.rfind("</article>")
+    if not 0 <= start < end:
+        raise PaperbuildError(
+            "the theme's page has no article",
+            where=str(theme.folder or ""),
+            hint='begin its page.html.j2 with {% extends "base" %}',
+        )
+    return Page(page, page[start : end + len("</article>")], theme.faults(page))
+
+
+def _paper(document: ResolvedDocument, own: Words) -> dict[str, Any]:
+    """What the template is given of the paper itself."""
     target = _target(document)
-    own, listed = _body_and_references(document)
+    blocks, listed = _body_and_references(document)
     title = html.write_blocks([{"t": "Plain", "c": list(document.front.title)}], target)
     abstract = html.write_blocks(document.front.abstract, target, after=title)
-    body = html.write_blocks(own, target, sections=True, after=abstract)
-    references = html.write_blocks(listed, target).html
-    page = (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            document=document,
-            front=document.front,
-            terms=document.terms,
-            title=ast.plain(document.front.title) or document.slug,
-            title_html=Markup(title.html),  # noqa: S704 - escaped by our writer
-            subtitle=ast.plain(document.front.subtitle),
-            authors=", ".join(author.name for author in document.front.authors),
-            date=ast.plain(document.front.date),
-            description=" ".join(ast.plain(document.front.abstract).split())[:300],
-            abstract=Markup(abstract.html),  # noqa: S704
-            contents=_contents(document),
-            body=Markup(body.html),  # noqa: S704
-            notes=[Markup(note) for note in (*title.notes, *abstract.notes, *body.notes)],  # noqa: S704
-            references=Markup(references),  # noqa: S704
-            study=options.study,
-            preview=options.preview,
-            gate=_gate(prepared.cut),
-            style=Markup(_style(body.html + references)),  # noqa: S704
-        )
+    body = html.write_blocks(blocks, target, sections=True, after=abstract)
+    references = html.write_blocks(listed, target, after=body)
+    date = about.published(document)
+    return {
+        "lang": document.lang,
+        "rtl": document.rtl,
+        "terms": document.terms,
+        "title": ast.plain(document.front.title) or document.slug,
+        "title_html": Markup(title.html),  # noqa: S704 - escaped by our writer
+        "subtitle": ast.plain(document.front.subtitle),
+        "authors": document.front.authors,
+        "affiliated": any(author.affiliations for author in document.front.authors),
+        "date": ast.plain(document.front.date),
+        "iso_date": about.iso(date) if date else "",
+        "abstract": Markup(abstract.html),  # noqa: S704
+        "keywords": document.front.keywords,
+        "contents": contents(document),
+        "body": Markup(body.html),  # noqa: S704
+        "notes": [Markup(note) for note in (*title.notes, *abstract.notes, *body.notes)],  # noqa: S704
+        "references": Markup(references.html),  # noqa: S704
+        "words": own,
+        "say": _say(own, document.lang),
+    }
+
+
+def _furniture(prepared: Prepared, options: Options, own: Words) -> dict[str, Any]:
+    """What the template is given besides the paper."""
+    return {
+        "study": options.study,
+        "preview": options.preview,
+        "gate": _gate(prepared.cut, options, own, prepared.document.lang),
+        "locked": locked(prepared.document, prepared.cut, options),
+        "citations": [_cited(entry) for entry in prepared.citations if entry.style not in EXPORTS],
+        "exports": [_cited(entry) for entry in prepared.citations if entry.style in EXPORTS],
+    }
+
+
+def _say(own: Words, lang: str) -> Any:
+    """Gives the template the page's own words, or those of the manuscript. Words in another language than the
+    paper's are marked as such."""
+
+    def say(name: str, given: str = "") -> Markup:
+        return Markup(escape(given)) if given else _in_own(own, lang, escape(own[name]))  # noqa: S704
+
+    return say
+
+
+def _in_own(own: Words, lang: str, text: str) -> Markup:
+    """Escaped text in the page's language, which may not be the paper's."""
+    same = own.locale == lang
+    return Markup(text if same else f'<span lang="{own.lang}" dir="{own.dir}">{text}</span>')  # noqa: S704
+
+
+def _gate(cut: Cut | None, options: Options, own: Words, lang: str) -> dict[str, Any] | None:
+    """The line that asks the reader to sign up, and its numbers; None where everything is shown."""
+    if cut is None or cut.share >= 1:
+        return None
+    asked = options.preview
+    numbers = {"percent": cut.percent, "sections": cut.sections}
+    parts = own.own_line(asked.call.line, **numbers) if asked.call.line else own.line(**numbers)
+    line = "".join(
+        f'<data data-statement="{part.name}" value="{numbers[part.name]}">{escape(part.text)}</data>'
+        if part.name
+        else escape(part.text, quote=False)
+        for part in parts
     )
-    return Written(page.encode())
+    return {
+        "line": Markup(line) if asked.call.line else _in_own(own, lang, line),  # noqa: S704
+        "percent": cut.percent,
+        "shown": own.percent(cut.percent),
+        "references": cut.references if asked.references == "count" else 0,
+    }
+
+
+def _cited(entry: CiteAs) -> dict[str, Any]:
+    target = Target(lambda _: None, lambda _: "")
+    written = html.write_inlines(entry.inlines, target)
+    return {
+        "style": entry.style,
+        "label": entry.label,
+        "html": Markup(written),  # noqa: S704 - escaped by our writer
+        "text": ast.plain(list(entry.inlines)),
+    }
+
+
+def _back_link(own: Words) -> Any:
+    def link(name: str, number: int) -> str:
+        place = number or 1
+        label = escape(own.back_to("cite", place))
+        shown = f"↩\u202f{own.number(number)}" if number else "↩"
+        return f' <a class="back" role="doc-backlink" href="#{name}" aria-label="{label}">{shown}</a>'
+
+    return link
+
+
+def with_policy(page: str) -> str:
+    """The page with a content policy (CSP level 3) that allows its own style and script and nothing else.
+
+    The hashes are those of the exact texts of its style and script elements.
+    """
+    allowed: dict[str, list[str]] = {"style": [], "script": []}
+    for tag, attributes, content in _INLINE.findall(page):
+        if not (tag.lower() == "script" and _DATA_BLOCK.search(attributes)):
+            digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+            allowed[tag.lower()].append(f"'sha256-{digest}'")
+    sources = (f"{tag}-src {' '.join(dict.fromkeys(hashes))}" for tag, hashes in allowed.items() if hashes)
+    rules = ["default-src 'none'", *sources, "img-src data:", "font-src data:", "base-uri 'none'"]
+    policy = "; ".join([*rules, "form-action 'none'"])
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    return _HEAD.sub(lambda start: start[0] + meta, page, count=1)
 
 
 def _target(document: ResolvedDocument) -> Target:
@@ -88,7 +212,15 @@ def _target(document: ResolvedDocument) -> Target:
             return f"<code>{escape(source)}</code>"
         return _MATH.sub(lambda _: f'<math alttext="{escape(source)}"', mathml, count=1)
 
-    return Target(picture, equation, heading_shift=1)
+    regions = {"table": "table", "code": "listing", "equation": "equation"}
+    return Target(
+        picture,
+        equation,
+        heading_shift=1,
+        headings_nested=True,
+        citations_named=True,
+        regions={kind: document.terms[term] for kind, term in regions.items()},
+    )
 
 
 def _body_and_references(document: ResolvedDocument) -> tuple[list[Node], list[Node]]:
@@ -103,34 +235,7 @@ def _body_and_references(document: ResolvedDocument) -> tuple[list[Node], list[N
     return blocks, []
 
 
-def _contents(document: ResolvedDocument) -> list[dict[str, Any]]:
-    """Level, id and title of each section that is shown, to the depth asked for."""
-    if not document.toc:
-        return []
-    nodes = ast.iterate(document.blocks, into_notes=False)
-    headings = [node["c"] for node in nodes if node["t"] == "Header"]
-    top = min((level for level, _, _ in headings), default=1)
-    return [
-        {"level": level - top + 1, "id": attr[0], "title": ast.plain(inlines)}
-        for level, attr, inlines in headings
-        if level <= document.toc_depth
-    ]
-
-
-def _gate(cut: Cut | None) -> dict[str, Any] | None:
-    """The numbers of the line that asks the reader to sign up; None where everything is shown."""
-    if cut is None or cut.share >= 1:
-        return None
-    return {
-        "percent": min(max(round(cut.share * 100), 1), 99),
-        "sections": cut.sections,
-        "references": cut.references,
-    }
-
-
-def _style(body: str) -> str:
-    sheet = (_HERE / "page.css").read_text(encoding="utf-8")
+def _style(theme: Theme, body: str) -> str:
     widths = sorted({int(n) for n in re.findall(r'class="[^"]*?\bw-(\d{1,3})\b', body)})
     rules = "\n".join(f".w-{width} {{ width: {width}%; }}" for width in widths)
-    code = style_rules(".code") if 'class="code"' in body else ""
-    return f"{sheet}\n{code}\n{rules}".replace("</", "<\\/")
+    return f"{theme.css}\n{rules}".replace("</", "<\\/")
