@@ -298,3 +298,26 @@ def test_the_members_page_has_all_and_no_gate(tmp_path):
     assert not root.find_class("gate")
     assert "long enough to be withheld" in words(root)
     assert told(data, prepared) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "date", "shown"),
+    [
+        ("en-GB", "2025-03-14", "14 March 2025"),
+        ("en-US", "2025-03-14", "March 14, 2025"),
+        ("de", "2025-03", "März 2025"),
+        ("zh", "2025-03-14", "2025年3月14日"),
+        ("fr", "2025", "2025"),
+        ("en", "Spring 2025", "Spring 2025"),
+        ("en", "2025-02-31", "2025-02-31"),
+    ],
+)
+def test_a_date_in_digits_is_written_in_words_of_the_language(lang, date, shown, tmp_path):
+    document = resolved(tmp_path, f"---\ntitle: T\nlang: {lang}\ndate: {date}\n---\n\nText.\n")
+    prepared = MEMBERS.prepare(document, Options())
+    data = MEMBERS.write(prepared, Options(), load("article", tmp_path)).data
+    (place,) = parser.fromstring(data).xpath("//p[@class='date']")
+    assert place.text_content() == shown
+    assert errors(compare("page", prepared.promised, MEMBERS.read(data))[1]) == []
+    harmed = data.replace(shown.encode(), b"1 April 1925")
+    assert "statements" in {f.check for f in compare("page", prepared.promised, MEMBERS.read(harmed))[1]}

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
-from typing import Any
 
-import icu
-
+from paperbuild.dates import written
 from paperbuild.site.addresses import checked
 from paperbuild.site.papers import Paper
 from paperbuild.site.words import spoken, words
-
-_SKELETONS = ("y", "yMMMM", "yMMMMd")
-"""ICU's skeletons of a year, a month and a day, by the hyphens that the ISO form has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +25,7 @@ class Settings:
 
     def day(self, date: str) -> str:
         """A date (``2025``, ``2025-03``, ``2025-03-14``) as it is written in the site's language."""
-        if not date:
-            return ""
-        year, month, day = (int(part) for part in (*date.split("-"), "1", "1")[:3])
-        try:
-            moment = datetime(year, month, day, tzinfo=UTC)
-        except ValueError:  # the 31st of February, the year 0
-            return date
-        return str(_dates(self.lang, _SKELETONS[date.count("-")]).format(moment.timestamp()))
-
-
-@cache
-def _dates(lang: str, skeleton: str) -> Any:
-    """ICU's format of dates of the Gregorian calendar in a language."""
-    locale = icu.Locale.createFromName(f"{icu.Locale(lang).getName()}@calendar=gregorian")
-    pattern = icu.DateTimePatternGenerator.createInstance(locale).getBestPattern(skeleton)
-    dates = icu.SimpleDateFormat(pattern, locale)
-    dates.setTimeZone(icu.TimeZone.createTimeZone("UTC"))
-    return dates
+        return written(date, self.lang)
 
 
 def settings(

@@ -13,6 +13,7 @@ import icu
 
 from paperbuild.csl.items.dates import read_raw
 from paperbuild.csl.items.item import DateParts
+from paperbuild.dates import written
 from paperbuild.model import Author, ResolvedDocument
 from paperbuild.pandoc import ast
 
@@ -85,6 +86,11 @@ def iso(date: DateParts) -> str:
 def slashed(date: DateParts) -> str:
     """The date as ``2024``, ``2024/05`` or ``2024/05/12``, as Google Scholar's guidelines want it."""
     return "/".join(_digits(date))
+
+
+def dated(document: ResolvedDocument) -> str:
+    """The date as the page shows it: as the manuscript has it, or in words where it has digits."""
+    return written(ast.plain(document.front.date).strip(), document.lang)
 
 
 def people(document: ResolvedDocument) -> tuple[Person, ...]:

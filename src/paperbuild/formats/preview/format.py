@@ -11,6 +11,7 @@ from paperbuild.config import Options, Preview
 from paperbuild.formats import registry
 from paperbuild.formats.base import Format, Prepared
 from paperbuild.formats.preview import cite, metadata, record_read, theme
+from paperbuild.formats.preview.about import dated
 from paperbuild.formats.preview.contents import with_contents
 from paperbuild.formats.preview.cut import cut
 from paperbuild.formats.preview.read import read
@@ -29,8 +30,10 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     measured = parts.cut if wanted.outline == "titles" else replace(parts.cut, outline=())
     shown = with_contents(parts.shown, measured.outline)
     citations = cite.entries(document, options)
-    said = statements(measured, citations, options)
-    promised = promise(replace(shown, sources=document.sources))  # so that findings can name lines
+    said = statements(shown, measured, citations, options)
+    promised = promise(
+        replace(shown, sources=document.sources), [dated(shown)]
+    )  # so that findings can name lines
     promised = replace(promised, title=promised.title or document.slug, statements=said)
     own = theme.load(options.preview.theme, document.folder)
     titles = (title for _, title in measured.outline)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from paperbuild.config import Options
 from paperbuild.formats.base import Format, Prepared
 from paperbuild.formats.preview import cite, paid
+from paperbuild.formats.preview.about import dated
 from paperbuild.formats.preview.contents import with_contents
 from paperbuild.formats.preview.cut import cut
 from paperbuild.formats.preview.read import read
@@ -23,8 +24,8 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     citations = cite.entries(document, options)
     held = _withheld(document, options)
     whole = with_contents(without_marks(document))
-    promised = promise(whole)
-    said = statements(None, citations, options)
+    promised = promise(whole, [dated(whole)])
+    said = statements(whole, None, citations, options)
     return Prepared(
         paid.marked(whole, held) if held else whole,
         replace(promised, title=promised.title or document.slug, statements=said),

@@ -6,16 +6,21 @@ from collections.abc import Mapping, Sequence
 
 from paperbuild.config import Options, Study
 from paperbuild.formats.base import CiteAs, Cut
+from paperbuild.formats.preview.about import dated
+from paperbuild.model import ResolvedDocument
 from paperbuild.pandoc import ast
 
 
-def statements(cut: Cut | None, citations: Sequence[CiteAs], options: Options) -> Mapping[str, str]:
+def statements(
+    document: ResolvedDocument, cut: Cut | None, citations: Sequence[CiteAs], options: Options
+) -> Mapping[str, str]:
     """The statements by name, as ``Inventory.statements`` describes them.
 
     An element of the page makes a statement where it has the attribute ``data-statement``: the text of the
     element, or its ``value`` where it has one.
     """
-    return {**_gate(cut, options), **_study(options.study), **_cited(citations)}
+    date = {"date": text} if (text := dated(document)) else {}
+    return {**date, **_gate(cut, options), **_study(options.study), **_cited(citations)}
 
 
 def _gate(cut: Cut | None, options: Options) -> Mapping[str, str]:

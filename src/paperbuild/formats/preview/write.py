@@ -98,7 +98,7 @@ def _paper(document: ResolvedDocument, own: Words) -> dict[str, Any]:
         "subtitle": ast.plain(document.front.subtitle),
         "authors": document.front.authors,
         "affiliated": any(author.affiliations for author in document.front.authors),
-        "date": ast.plain(document.front.date),
+        "date": about.dated(document),
         "iso_date": about.iso(date) if date else "",
         "abstract": Markup(abstract.html),  # noqa: S704
         "keywords": document.front.keywords,
