@@ -53,10 +53,11 @@ lint: setup  ## formats the code and mends what ruff can mend
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
 
-bench: setup  ## time of an export and of the citations beside pandoc's, and of verifying
+bench: setup  ## time of an export and of the citations beside pandoc's, of verifying, and of previews
 	$(RUN) benchmarks/speed.py $(ARGS)
 	$(RUN) benchmarks/citations.py
 	$(RUN) benchmarks/verifying.py
+	$(RUN) benchmarks/preview.py
 
 agreement: setup  ## citations and lists beside citeproc-js's and pandoc's (needs Node): ARGS="--show 5"
 	$(RUN) benchmarks/agreement.py $(ARGS)

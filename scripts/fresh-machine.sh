@@ -9,7 +9,7 @@
 #   --cache FILE  the bare Debian as a tarball (.tar, .tar.gz …): unpacked if it is there, otherwise made and put there
 #   TARGET        make these instead of: pdf test check
 #
-# The mirror and the settings of apt, pip, certificates and proxies are the ones of this machine
+# The mirror and the settings of apt, pip, npm, certificates and proxies are the ones of this machine
 # (DEBIAN_MIRROR=URL names another mirror). Needs root; every mount is made in a mount namespace of its own,
 # so that none outlives its command, however it ends, and the folder can be removed without fear.
 set -euo pipefail
@@ -88,13 +88,14 @@ take_along() {
 take_settings_along() {
     local file
     take_along /etc/resolv.conf /etc/hosts /etc/ssl/certs /usr/local/share/ca-certificates /etc/apt/auth.conf.d
-    take_along /etc/pip.conf /etc/xdg/pip
+    take_along /etc/pip.conf /etc/xdg/pip /etc/npmrc /usr/etc/npmrc
     for file in /etc/apt/apt.conf /etc/apt/apt.conf.d/*; do
         if grep -q 'Acquire::' "$file" 2>/dev/null; then take_along "$file"; fi
     done
     for file in .config/pip .pip; do
         [ ! -e "$HOME/$file" ] || { mkdir -p "$root/root/.config" && cp -RL "$HOME/$file" "$root/root/$file"; }
     done
+    [ ! -e "$HOME/.npmrc" ] || { mkdir -p "$root/root" && cp -L "$HOME/.npmrc" "$root/root/.npmrc"; }
 }
 
 take_project_along() {
@@ -108,12 +109,12 @@ take_project_along() {
         tar -C "$project" --null --files-from=- --ignore-failed-read -cf - | tar -C "$there" -xf -
 }
 
-# The proxies, certificates and pip settings among the environment variables, as NAME=VALUE.
+# The proxies, certificates, pip and npm settings among the environment variables, as NAME=VALUE.
 settings_in_environment() {
     local name
     while IFS= read -r name; do
         case $name in
-            PIP_* | *_proxy | *_PROXY | SSL_CERT_FILE | SSL_CERT_DIR | REQUESTS_CA_BUNDLE | CURL_CA_BUNDLE)
+            PIP_* | NPM_CONFIG_* | npm_config_* | NODE_EXTRA_CA_CERTS | *_proxy | *_PROXY | SSL_CERT_FILE | SSL_CERT_DIR | REQUESTS_CA_BUNDLE | CURL_CA_BUNDLE)
                 printf '%s=%s\n' "$name" "${!name}"
                 ;;
         esac

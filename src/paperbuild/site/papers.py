@@ -31,6 +31,7 @@ class Paper:
     lang: str = "en"
     rtl: bool = False
     abstract: str = ""
+    """Of a paper without one, what the study notes say that it examines."""
     keywords: tuple[str, ...] = ()
     percent: int | None = None
     """How much of the paper its preview shows; None where the record does not say."""
@@ -60,7 +61,9 @@ def paper(slug: str, record: bytes, page: bytes) -> Paper:
     if not isinstance(values, dict):
         raise PaperbuildError(f"the record of {slug} is no JSON object")
     lang = _text(values.get("lang")) or "en"
-    abstract, date, shown = (_object(values.get(name)) for name in ("abstract", "date", "shown"))
+    abstract, study, date, shown = (
+        _object(values.get(name)) for name in ("abstract", "study", "date", "shown")
+    )
     return Paper(
         slug=slug,
         page=page,
@@ -70,7 +73,7 @@ def paper(slug: str, record: bytes, page: bytes) -> Paper:
         date=_date(date.get("iso")),
         lang=lang,
         rtl=values.get("dir") == "rtl",
-        abstract=_text(abstract.get("text")),
+        abstract=_text(abstract.get("text")) or _text(study.get("summary")),
         keywords=tuple(_keywords(values.get("keywords"))),
         percent=_percent(shown.get("percent")),
         canonical=_text(_object(values.get("addresses")).get("canonical")),
