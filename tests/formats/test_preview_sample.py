@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 import pypandoc
+import pytest
 from lxml import html as parser
 
 from paperbuild import pipeline
