@@ -67,7 +67,7 @@ def test_each_element_of_a_publishers_page_is_there(path, begins, page):
 
 
 def test_the_numbers_agree_with_a_count_by_another_method(page):
-    """pandoc's own plain text of the source, without notes, is the whole; the page's text is what is shown."""
+    """pandoc's plain text of the source, without notes, is the whole; the page's text is what is shown."""
     body = SOURCE.read_text("utf-8").split("\n---\n", 1)[1]
     body = re.sub(r"\^\[(?:[^][]|\[[^]]*\])*\]", "", body)  # notes
     body = re.sub(r"^\[\^[^]]+\]:(?:.+\n?)*|\[\^[^]]+\]", "", body, flags=re.MULTILINE)
