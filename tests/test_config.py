@@ -93,7 +93,9 @@ def test_an_amount_is_a_count_of_words_paragraphs_or_sections(given, amount, tmp
     assert options(tmp_path, f"paperbuild:\n  preview:\n    show: {given}\n").preview.show == amount
 
 
-@pytest.mark.parametrize("given", ["half", "3 pages", "-5 words", "1.5 sections", "[1]", "101%"])
+@pytest.mark.parametrize(
+    "given", ["half", "3 pages", "-5 words", "1.5 sections", "[1]", "101%", "true", "yes"]
+)
 def test_what_is_no_amount_is_an_error_that_names_the_line(given, tmp_path):
     with pytest.raises(PaperbuildError, match=r"paperbuild\.preview\.show") as error:
         options(tmp_path, f"paperbuild:\n  preview:\n    show: {given}\n")
@@ -118,6 +120,10 @@ def test_what_is_no_amount_is_an_error_that_names_the_line(given, tmp_path):
         ),
         ("paperbuild:\n  layout: [a, b]\n", "paperbuild.layout", 3, ""),
         ("paperbuild:\n  study: yes\n", "paperbuild.study", 3, ""),
+        ("paperbuild:\n  study: yes\n", "it must hold other keys: summary, technique", 3, ""),
+        ("paperbuild:\n  preview:\n    call: Buy\n", "other keys: line, sign-up, member", 4, ""),
+        ("paperbuild:\n  preview:\n    canonical: mailto:a@b.c\n", "paperbuild.preview.canonical", 4, ""),
+        ("paperbuild:\n  preview:\n    image: '#x'\n", "paperbuild.preview.image", 4, ""),
     ],
 )
 def test_a_wrong_key_or_value_is_named_with_its_line(yaml, named, line, hint, tmp_path):

@@ -176,6 +176,15 @@ def test_a_record_lies_beside_the_preview_of_a_site(formats, written, tmp_path):
     assert (done.out / "paper/paper.preview.json").exists() is written
 
 
+def test_a_record_that_is_gone_is_told_when_verifying(tmp_path):
+    done = exported(tmp_path, TEXT, ("preview", "page"))
+    (done.out / "paper/paper.preview.json").unlink()
+    outcome = pipeline.inspect(done.plan, "preview")
+    (gone,) = [finding for finding in outcome.findings if finding.check == "store"]
+    assert (gone.severity, gone.message) == ("error", "paper.preview.json is not there")
+    assert outcome.comparisons
+
+
 def _leaky(monkeypatch, place):
     """Let the preview's writer say, in its page or its record, a sentence that is withheld."""
     whole = preview.FORMAT.write

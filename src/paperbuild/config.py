@@ -22,6 +22,7 @@ USUAL_FORMATS = ("pdf", "docx", "preview")
 
 _SHARE = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*%\s*$")
 _COUNT = re.compile(r"^\s*(\d+)\s+(word|paragraph|section)s?\s*$", re.IGNORECASE)
+_AMOUNTS = "write a share such as 65%, or a count such as 500 words, 3 paragraphs or 2 sections"
 _SAFE_URL = re.compile(r"^(?:https?://|mailto:|/|\./|#)[^\s<>\"']*$")
 
 
@@ -38,6 +39,8 @@ def _amount(given: Any) -> Amount:
     """``65%``, ``0.65`` or ``65``; ``500 words``, ``3 paragraphs``, ``1 section``."""
     if isinstance(given, Amount):
         return given
+    if isinstance(given, bool):  # ``show: yes`` is no share, and must not show all
+        raise ValueError(_AMOUNTS)
     if match := _COUNT.match(given) if isinstance(given, str) else None:
         unit: Any = f"{match[2].lower()}s"
         return Amount(int(match[1]), unit)
@@ -46,7 +49,7 @@ def _amount(given: Any) -> Amount:
 
 def _share(given: Any) -> float:
     match = _SHARE.match(given) if isinstance(given, str) else None
-    wrong = ValueError("write a share such as 65%, or a count such as 500 words, 3 paragraphs or 2 sections")
+    wrong = ValueError(_AMOUNTS)
     try:
         number = float(match.group(1).replace(",", ".") if match else given)
     except (TypeError, ValueError):
@@ -60,7 +63,13 @@ def _share(given: Any) -> float:
 
 def _url(given: str) -> str:
     if not _SAFE_URL.match(given):
-        raise ValueError("write an address that begins with https://")
+        raise ValueError("write an address that begins with https://, / or ./")
+    return given
+
+
+def _page_url(given: str) -> str:
+    if given.startswith(("mailto:", "#")):
+        raise ValueError("write an address that begins with https://, / or ./")
     return given
 
 
@@ -89,6 +98,8 @@ def _list(given: Any) -> Any:
 
 Shown = Annotated[Amount, BeforeValidator(_amount)]
 Url = Annotated[str, AfterValidator(_url)]
+PageUrl = Annotated[Url, AfterValidator(_page_url)]
+"""The address of a page or picture: no mail address, no place within the page."""
 
 
 class _Strict(BaseModel):
@@ -134,10 +145,10 @@ class Preview(_Strict):
     sign_up: Url = "#sign-up"
     log_in: Url = "#log-in"
     call: Call = Field(default_factory=Call)
-    canonical: Url | None = None
+    canonical: PageUrl | None = None
     publisher: str = ""
     """The site's or publisher's name."""
-    image: Url | None = None
+    image: PageUrl | None = None
     """A picture for links to the page (OpenGraph)."""
     cite_as: Annotated[tuple[str, ...], BeforeValidator(_list)] = (
         "apa", "modern-language-association", "chicago-author-date",
@@ -183,6 +194,8 @@ def _explained(error: ValidationError, document: Document) -> PaperbuildError:
         hint = f"did you mean {near[0]}?" if near else f"the keys there are: {', '.join(known)}"
         return PaperbuildError(f"there is no key {name}", where=_line(document, keys[-1]), hint=hint)
     said = first["msg"].removeprefix("Value error, ")
+    if first["type"] in {"model_type", "dict_type"}:
+        said = f"it must hold other keys: {', '.join(_known_keys(keys))}"
     return PaperbuildError(
         f"{name} has a value that can't be used ({first['input']!r:.60}): {said}",
         where=_line(document, keys[-1]) if keys else "",

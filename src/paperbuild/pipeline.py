@@ -177,6 +177,7 @@ def inspect(plan: Plan, format_name: str) -> Outcome:
         comparisons,
         (
             *_provenance(format_name, path),
+            *(_absent(format_name, other) for other in others if not other.exists()),
             *prepared.findings,
             *findings,
             *(form.beside(files, observed) if form.beside else ()),
@@ -290,6 +291,12 @@ def _provenance(format_name: str, path: Path) -> Iterator[Finding]:
     else:
         return
     yield Finding("info", "store", said, format=format_name)
+
+
+def _absent(format_name: str, path: Path) -> Finding:
+    """What is said of a file that should lie beside a format's own, and does not."""
+    hint = "type: paperbuild export (verify looks at files that exist already)"
+    return Finding("error", "store", f"{path.name} is not there", str(path), hint, format_name)
 
 
 def _edited(format_name: str, path: Path) -> Finding:

@@ -10,9 +10,12 @@ from tests.helpers import plain, resolved
 
 from paperbuild.config import Options
 from paperbuild.formats.preview import cite
+from paperbuild.formats.preview import format as preview
+from paperbuild.layouts import load
 from paperbuild.model import PaperbuildError
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.run import run
+from paperbuild.verify import compare
 
 FRONT = """\
 ---
@@ -50,6 +53,15 @@ def test_the_three_styles_that_students_are_asked_for(tmp_path):
     )
     assert found["Chicago"].startswith("Silva, Ana, and Ludwig van Beethoven. 2024. “On Reading: A Study.”")
     assert list(found) == ["APA", "MLA", "Chicago", "BibTeX", "RIS"]
+
+
+def test_who_asks_for_no_style_gets_no_citations_and_is_promised_none(tmp_path):
+    document = resolved(tmp_path, "---\ntitle: T\n---\n\nOne.\n\nTwo.")
+    options = Options.model_validate({"preview": {"cite-as": []}})
+    prepared = preview.FORMAT.prepare(document, options)
+    page = preview.FORMAT.write(prepared, options, load("article", tmp_path)).data
+    assert b'class="cite' not in page
+    assert compare("preview", prepared.promised, preview.FORMAT.read(page))[1] == ()
 
 
 def test_a_title_keeps_its_emphasis_turned_round_where_the_title_is_italic(tmp_path):

@@ -65,11 +65,12 @@ def test_the_page_makes_the_statements_that_are_promised(line, text, names, tmp_
     assert errors(findings) == []
 
 
-@pytest.mark.parametrize("share", [0.0, 0.999])
-def test_a_reader_is_told_one_to_ninety_nine_percent(share, tmp_path):
-    text = f"{BODY}\n\n{'word ' * 3000}\n\nEnd.\n" if share else BODY + "\n"
+@pytest.mark.parametrize(("share", "told"), [(0.0, "0"), (0.0001, "1"), (0.999, "99")])
+def test_a_reader_is_told_one_to_ninety_nine_percent_and_none_of_nothing(share, told, tmp_path):
+    long = "word " * 3000
+    text = {"0": BODY, "1": f"One.\n\n{long}", "99": f"{BODY}\n\n{long}\n\nEnd."}[told] + "\n"
     found = prepared(resolved(tmp_path, text), show=Amount(share))
-    assert found.promised.statements["percent"] == ("99" if share else "1")
+    assert found.promised.statements["percent"] == told
 
 
 def test_a_paper_that_is_shown_whole_makes_no_such_statement(paper):

@@ -100,7 +100,16 @@ def test_nothing_is_shown_where_the_mark_is_before_all(text, tmp_path):
     assert found.shown.blocks == ()
     assert plain(found.withheld.blocks).endswith("end.")
     assert "nothing of the text is shown" in only(found.findings, "preview").message
-    assert found.cut.percent == 1
+    assert found.cut.percent == 0
+
+
+@pytest.mark.parametrize("label", ["", "{#fig:x}"])
+@pytest.mark.parametrize("before", ["", "Words. "])
+def test_a_mark_in_the_description_of_a_missing_picture_shows_nothing_of_it(before, label, tmp_path):
+    found = marked(tmp_path, f"First.\n\n{before}![It is {MARK} zirconium](none.png){label}\n\nLast.")
+    assert "zirconium" not in plain(found.shown.blocks)
+    assert plain(found.withheld.blocks).endswith("Last.")
+    assert not [finding for finding in found.findings if "there are" in finding.message]
 
 
 @pytest.mark.parametrize(

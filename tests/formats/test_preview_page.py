@@ -246,6 +246,20 @@ def test_words_in_english_are_marked_where_the_paper_is_in_a_language_that_has_n
     assert told(data, prepared) == []
 
 
+@pytest.mark.parametrize("others", ["", "  - {name: רות לוי}\n", "  - {name: Ruth Levy}\n"])
+@pytest.mark.parametrize("affiliation", ["", ", affiliation: האוניברסיטה העברית"])
+def test_names_from_right_to_left_are_found_among_other_words(tmp_path, others, affiliation):
+    author = f"  - {{name: דוד כהן{affiliation}}}\n{others}"
+    text = TEXT.replace("en-GB", "he").replace(
+        "  - {name: Ana Silva, affiliation: University of X}\n", author
+    )
+    data, prepared = made(tmp_path, text, show="70%", cut="section")
+    assert told(data, prepared) == []
+    unnamed = data.replace('<p class="author">דוד כהן'.encode(), '<p class="author">דנה כהן'.encode())
+    assert unnamed != data
+    assert any("דוד כהן is not named" in message for message in told(unnamed, prepared))
+
+
 # -- the contents list -----------------------------------------------------------------------------------
 
 
@@ -262,6 +276,13 @@ def test_titles_of_withheld_sections_are_no_links_and_only_where_asked_for(tree,
     assert words(locked) == "Four Members only"
     assert not locked.xpath(".//a")
     assert told(data, prepared) == []
+
+
+def test_withheld_sections_are_listed_before_the_reference_list_that_ends_the_paper(tmp_path):
+    data, _ = made(tmp_path, show="70%", cut="section", outline="titles")
+    listed = [words(entry) for entry in parser.fromstring(data).xpath("//nav//li")]
+    assert listed[-2:] == ["Four Members only", "References"]
+    assert listed.count("References") == 1
 
 
 # -- one file that needs nothing -------------------------------------------------------------------------

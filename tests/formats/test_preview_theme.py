@@ -120,6 +120,7 @@ def test_a_theme_that_is_not_there_is_an_error_that_says_which_are(name, tmp_pat
         theme.load(name, tmp_path)
     assert "own" in told.value.hint
     assert told.value.where == "preview.theme"
+    assert ".." not in told.value.hint
 
 
 def test_a_theme_of_the_project_is_found_after_the_manuscripts(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.helpers import manuscript
 from tests.leak.corpus import naive, search
-from tests.leak.paper import FILES, SENTENCE, TEXT, export, planned
+from tests.leak.paper import FILES, SENTENCE, TEXT, at, export, planned
 
 from paperbuild.config import Amount
 from paperbuild.formats.preview.cut import cut
@@ -66,6 +66,57 @@ def test_a_few_common_words_are_no_leak(page, parts):
     assert leaks("x.html", page.encode(), withhold(parts.withheld, parts.shown)) == []
 
 
+NO_LEAK = {
+    "a line of verse that goes on in the next": (
+        "| Rose and sea\n| moon and star\n| of all",
+        "| The sea moon and wind\n| rose of stars",
+    ),
+    "signs with a space or a comma between them": (
+        "การวิจัย ผลข้อมูลสังคม และนี่ 结果分析很重要，我们认为不对",
+        "การวิจัยผลข้อมูลสังคม 结果分析很重要我们认为不对",
+    ),
+    "words that the shown part has in the other order": (
+        "They sang of water over stone over sand over water again.",
+        "It went again water over sand over stone over water of sang.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NO_LEAK)
+def test_what_the_shown_part_says_in_another_form_is_no_leak(case, tmp_path):
+    shown, held = NO_LEAK[case]
+    text = f"---\ntitle: Short\nauthor: A. Writer\n---\n\n{shown}\n\n<!-- paywall -->\n\n{held}\n"
+    made = at(planned(manuscript(tmp_path, text)), 0.5)
+    assert made.withheld != Withheld()
+    assert made.findings == []
+
+
+def test_a_count_that_the_shown_part_tells_of_something_else_is_no_leak(tmp_path):
+    held = " ".join(["water"] * 60)
+    text = f"---\ntitle: Short\n---\n\nA list of 60 words.\n\n<!-- paywall -->\n\n{held}\n"
+    made = at(planned(manuscript(tmp_path, text)), 0.5)
+    assert made.findings == []
+    assert 60 not in made.withheld.counts
+    assert at(planned(manuscript(tmp_path, text.replace("60 words", "sixty"))), 0.5).withheld.counts >= {60}
+
+
+def test_what_a_short_template_of_a_theme_says_is_no_leak(tmp_path):
+    script = '<script>show({"label":"Their sea"})</script>'
+    theme = {
+        "themes/press/page.html.j2": '{% extends "base" %}{% block scripts %}' + script + "{% endblock %}"
+    }
+    front = "---\ntitle: Short\npaperbuild: {preview: {theme: press}}\n---\n\n"
+    path = manuscript(tmp_path, front + "# One\n\nShown.\n\n# Their sea\n\nHeld.\n", theme)
+    made = at(planned(path), 0.5, "section")
+    assert "Their sea" in made.page + next(iter(made.files.values())).decode()
+    assert made.findings == []
+
+
+def test_a_name_that_is_a_class_of_every_page_is_no_leak(tmp_path):
+    text = "---\ntitle: Short\n---\n\n# One\n\nShown.\n\n<!-- paywall -->\n\n# Level1\n\nHeld.\n"
+    assert at(planned(manuscript(tmp_path, text)), 0.5).findings == []
+
+
 def test_a_word_cut_short_is_no_leak(parts):
     """A description of so many letters may end within a word, and what is left of it may be withheld."""
     secret = withhold(parts.withheld, parts.shown, ["The lanternist spoke of surgeonfish"])
@@ -89,6 +140,7 @@ def test_bytes_of_any_kind_are_searched_without_a_traceback(parts):
         b"[" * 50_000, b"\x1f\x8b\x08broken", b"\x78\x9cbroken", b"\x89PNG\r\n\x1a\n\xff\xff\xff\xfftEXt",
         b"\xff\xd8\xff\xfe\x00\x00", b"=" * 999, b"A" * 99_999, b"\xff\xfe\x00\xd8", bytes(range(256)) * 40,
         b"<a b='" * 20_000, b"data:;base64," + b"A" * 70, b"a-" * 90_000, b"<!--" * 20_000, b"1,2,3," * 9_000,
+        b"PK\x03\x04broken",
     )  # fmt: skip
     start = time.process_time()
     for harm in harms:

@@ -10,13 +10,16 @@ import io
 import json
 import quopri
 import re
+import zipfile
 import zlib
 from collections.abc import Callable
 from urllib.parse import quote, quote_plus
 
 import pytest
 from PIL import Image, PngImagePlugin
-from tests.leak.paper import ARABIC, CHINESE, FILES, PLAIN, SENTENCE, chart, export
+from tests.helpers import manuscript
+from tests.leak.paper import ARABIC, CHINESE, FILES, PLAIN, SENTENCE, TEXT, at, chart, export
+from tests.leak.paper import planned as resolved
 
 from paperbuild.leak import leaks
 
@@ -81,6 +84,7 @@ ENCODINGS: dict[str, Callable[[str], str]] = {
     "percent, words alone": quote,
     "percent, plus": quote_plus,
     "percent twice": lambda text: quote(quote(text)),
+    "percent, as escape() writes": each("%u{0:04x}"),
     "\\u escapes": each("\\u{0:04x}"),
     "\\u{} escapes": each("\\u{{{0:x}}}"),
     "\\x escapes": each("\\x{0:02x}"),
@@ -252,6 +256,47 @@ def test_a_sentence_is_found_in_a_compressed_file(pack, paper):
     assert not found(paper, pack(paper.page.encode()))
 
 
+def test_a_sentence_is_found_in_an_archive(paper):
+    """As in a Word file that a page offers as a data address."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"<w:t>{SENTENCE}</w:t>")
+    assert found(paper, out.getvalue(), "x.docx")
+    link = f'<a href="data:application/octet-stream;base64,{b64(out.getvalue())}">x</a>'
+    assert found(paper, planted(paper, "paragraph", link).encode())
+
+
+@pytest.mark.parametrize(("charset", "secret"), [("gb18030", CHINESE), ("windows-1256", ARABIC)])
+@pytest.mark.parametrize("form", ["<meta charset={}>", "<?xml version='1.0' encoding='{}'?>"])
+def test_a_charset_that_a_file_names_is_read(form, charset, secret, paper):
+    page = (
+        form.format(charset) + f"<title>Page</title><p>Nothing of the paper is here.</p><p>{secret}</p>" * 2
+    )
+    assert found(paper, page.encode(charset))
+    assert not found(paper, page.replace(secret, "").encode(charset))
+
+
+def test_a_charset_that_nobody_knows_is_no_failure(paper):
+    for name in ("nonsense", "base64", "idna", "undefined"):
+        page = f"<meta charset={name}><p>caf\xe9 and nothing else of the paper stands here</p>"
+        assert not found(paper, page.encode("latin-1"))
+
+
+DECORATED = ["Next: Other water", "Other water (members only)", "2.1 Other water … 12", "Up next Other water"]
+
+
+@pytest.mark.parametrize("line", DECORATED)
+def test_a_title_of_common_words_is_found_in_a_line(line, tmp_path):
+    text = TEXT.replace("## His end", "## Other water")
+    titled = at(resolved(manuscript(tmp_path, text, FILES)), 0.5, "section")
+    assert found(titled, titled.page.replace("</main>", f"<p>{line}</p></main>").encode())
+    assert not found(titled, titled.page.encode())
+    assert not leaks(
+        "x.html", f"<p>{line}</p>".encode(), titled.withheld.but(["The other water, of the moat."])
+    )
+
+
 def test_a_sentence_is_found_in_brotli(paper):
     brotli = pytest.importorskip("brotli")
     assert found(paper, brotli.compress((SENTENCE * 2).encode()))
@@ -262,6 +307,8 @@ SMALL = {
     "title of a section": "<li>Forged entries in the ledger</li>",
     "short title of a section": "<li>His end</li>",
     "numbered short title": "<li>2.1 His end</li>",
+    "short title in a script's object": '<script>show({"headline":"His end"})</script>',
+    "short title in a script's list": '<script>show(["The port","His end"])</script>',
     "short title in an attribute": '<a aria-label="His end">x</a>',
     "word of a cell": "<p>saltpetre</p>",
     "cell": "<td>cochineal dye</td>",
@@ -297,6 +344,7 @@ SMALL = {
     "PDF, encoded": '<a href="paper%2Epdf">x</a>',
     "PDF, mentioned": "<!-- made of paper.pdf -->",
     "Word": '<link rel="alternate" href="/paper.docx">',
+    "manuscript": '<a href="https://code.example.org/edit/main/paper.md">Edit this page</a>',
     "members' page": '<link rel="next" href="paper.page.html">',
     "members' page, loaded": "<script>fetch('./paper.page.html')</script>",
     "word in capitals": "<p>SALTPETRE</p>",
@@ -321,6 +369,11 @@ COUNTS = [
     "<p>{} words</p>",
     "<p>read the remaining {} words</p>",
     '<meta name="words" content="{} words">',
+    '<meta itemprop="wordCount" content="{}">',
+    "<p>{} additional words</p>",
+    "<p>Wortzahl: {}</p>",
+    "<p>{} слов</p>",
+    "<p>全文{}字</p>",
 ]
 
 

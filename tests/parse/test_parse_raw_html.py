@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from tests.helpers import errors, parsed, plain, put
+from tests.helpers import errors, manuscript, parsed, plain, put
 
+from paperbuild import csl
+from paperbuild.config import Amount
+from paperbuild.formats.preview.cut import cut
 from paperbuild.pandoc import ast, metadata
 from paperbuild.parse import parse
 from paperbuild.read import read
+from paperbuild.resolve import resolve
 
 
 def nodes(document, kind):
@@ -106,7 +110,9 @@ def test_a_comment_is_nothing(tmp_path):
     assert document.findings == ()
 
 
-@pytest.mark.parametrize("comment", ["<!-- paywall -->", "<!--PAYWALL-->"])
+@pytest.mark.parametrize(
+    "comment", ["<!-- paywall -->", "<!--PAYWALL-->", "<!-- paywall: members from here -->"]
+)
 def test_the_paywall_comment_marks_its_place(comment, tmp_path):
     document = parsed(tmp_path, f"Before.\n\n{comment}\n\nAfter.\n")
     assert [(node["t"], ast.classes(node)) for node in document.blocks] == [
@@ -230,3 +236,30 @@ def test_a_heading_around_markdown_keeps_its_words(tmp_path):
 def test_an_anchor_with_a_name_can_be_reached(tmp_path):
     document = parsed(tmp_path, '<a name="there"></a>Words.\n')
     assert "there" in [ast.identifier(node) for node in ast.iterate(document.blocks)]
+
+
+def test_the_paywall_comment_of_an_html_manuscript_marks_its_place(tmp_path):
+    page = "<p>Before.</p>\n<!-- paywall -->\n<p>After, and <!-- paywall --> more.</p>"
+    document = parse(read(manuscript(tmp_path, page, name="paper.html")))
+    marks = [node for node in ast.iterate(document.blocks) if "paywall" in ast.classes(node)]
+    assert len(marks) == 2
+    assert plain(document.blocks).startswith("Before.")
+    style = csl.find_style("apa", folder=tmp_path, project=None)
+    parts = cut(resolve(document, style), Amount(1), "section", "all")
+    assert plain(parts.shown.blocks) == "Before."
+    assert "After, and" in plain(parts.withheld.blocks)
+
+
+@pytest.mark.parametrize(
+    ("comment", "told"),
+    [
+        ("<!-- paywal -->", True),
+        ("<!-- Paywalls -->", True),
+        ("<!-- pay -->", False),
+        ("<!-- a note -->", False),
+    ],
+)
+def test_a_comment_that_is_nearly_the_mark_is_told(comment, told, tmp_path):
+    document = parsed(tmp_path, f"Before.\n\n{comment}\n\nAfter.\n")
+    found = [(f.severity, f.where) for f in document.findings if "no paywall mark" in f.message]
+    assert found == ([("warning", "paper.md:3")] if told else [])

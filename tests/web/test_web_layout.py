@@ -109,3 +109,51 @@ _HIDDEN_BY_PLACE = """() => [...document.querySelectorAll(".prose p")].filter((p
     });
 }).map((paragraph) => paragraph.textContent.slice(0, 60))"""
 """Paragraphs that something which was taken out of the flow lies upon."""
+
+
+def test_roots_are_drawn(browser: Browser, pages: Pages) -> None:
+    """Without a font that has a MATH table Chromium leaves the root sign out: another formula."""
+    with opened(browser, pages.get("everything", "preview").path.as_uri()) as page:
+        assert (
+            page.evaluate("""() => {
+            const root = document.querySelector("msqrt"), inner = root.firstElementChild;
+            return root.getBoundingClientRect().width - inner.getBoundingClientRect().width;
+        }""")
+            > 2
+        )
+
+
+def test_the_caption_of_a_narrow_table_is_not_as_narrow(browser: Browser, pages: Pages) -> None:
+    with opened(browser, pages.get("everything", "preview").path.as_uri()) as page:
+        page.evaluate("""() => document.querySelectorAll("tr").forEach((row) => {
+            row.closest("table").className = "";
+            row.closest("table").querySelector("colgroup")?.remove();
+            while (row.cells.length > 1) row.lastElementChild.remove();
+        })""")
+        assert _box(page, "table caption")["width"] > 300
+
+
+@pytest.mark.parametrize("name", ["arabic", "chinese"])
+def test_figures_are_as_high_as_letters_where_no_letter_is_small(
+    browser: Browser, pages: Pages, name: str
+) -> None:
+    with opened(browser, pages.get(name, "preview").path.as_uri()) as page:
+        figures = "getComputedStyle(document.querySelector('.prose p')).fontVariantNumeric"
+        assert page.evaluate(figures) == "lining-nums"
+    with opened(browser, pages.get("plain", "preview").path.as_uri()) as page:
+        assert page.evaluate(figures) == "oldstyle-nums"
+
+
+def test_no_scroll_bar_is_printed(browser: Browser, pages: Pages) -> None:
+    with opened(browser, pages.get("everything", "preview").path.as_uri()) as page:
+        page.emulate_media(media="print")
+        shown = page.evaluate("""() => [...document.querySelectorAll(".scrolled, pre")].map((element) =>
+            getComputedStyle(element).overflowX)""")
+        assert set(shown) == {"visible"}
+
+
+def test_figures_drawn_in_black_are_seen_on_a_forced_black_ground(browser: Browser, pages: Pages) -> None:
+    address = pages.get("everything", "preview").path.as_uri()
+    with opened(browser, address, color_scheme="dark", forced_colors="active") as page:
+        ground = page.evaluate("getComputedStyle(document.querySelector('figure img')).backgroundColor")
+        assert ground == "rgb(255, 255, 255)"

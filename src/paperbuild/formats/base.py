@@ -31,8 +31,8 @@ class Cut:
 
     @property
     def percent(self) -> int:
-        """The share as a reader is told it: from 1 to 99."""
-        return min(max(round(self.share * 100), 1), 99)
+        """The share as a reader is told it: from 1 to 99, and 0 where no word is shown."""
+        return min(max(round(self.share * 100), 1), 99) if self.share else 0
 
 
 @dataclass(frozen=True, slots=True)

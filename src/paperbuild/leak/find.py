@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import pairwise
 
 from paperbuild.leak import pictures
+from paperbuild.leak.counts import counted
 from paperbuild.leak.fold import fold
 from paperbuild.leak.layers import Layer, layers
 from paperbuild.leak.marks import (
@@ -17,12 +19,12 @@ from paperbuild.leak.marks import (
     WITHHELD_STEP,
     Shingle,
     addresses,
+    close_signs,
     fragments,
     letters,
     phrases,
     runs,
     shingles,
-    signs,
     words,
 )
 from paperbuild.leak.markup import apart, plain
@@ -37,12 +39,6 @@ _DISTINCT = 6
 _NAMED = re.compile(
     r"""\b(?:id|for|headers|class|itemref|aria-[a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
     r"""|"(?:id|anchor|slug|key)"\s*:\s*"([^"]*)\""""
-)
-_COUNT = re.compile(
-    r"""(?:word|count|length|total|remain|left|rest)[\w-]*["']?\s*[=:]\s*["']?(\d[\d.,'\u2009\u202f\u00a0]{0,11})"""
-    r"""|(?<![\d.,])(\d[\d.,'\u2009\u202f\u00a0 ]{0,11}+)\s{0,9}(?:more\s{1,9})?"""
-    r"""(?:words|w\u00f6rter|worte|mots|palabras|palavras|parole|woorden)\b""",
-    re.IGNORECASE,
 )
 _SPELLED = re.compile(r"(?<![^\W_])(?:[^\W\d_][\W_]+){5,}[^\W\d_](?![^\W_])")
 _ROT13 = str.maketrans("abcdefghijklmnopqrstuvwxyz", "nopqrstuvwxyzabcdefghijklm")
@@ -130,17 +126,16 @@ def _text(text: str, withheld: Withheld, faint: bool) -> Iterator[tuple[Hit, lis
             yield ("a withheld word", word), []
         for phrase in sorted(withheld.phrases & phrases(folded)):
             yield ("a withheld heading, cell, line or formula", phrase), []
+        for title in sorted(withheld.titles.intersection(pairwise(listed)) if withheld.titles else ()):
+            yield ("the title of a withheld section", " ".join(title)), []
     row = letters(listed)
     for quote in _letters(row, withheld):
         yield ("withheld text", quote), ["pieces"]
-    for quote in sorted(signs("".join(folded.translate(_NOTHING_BETWEEN).split())) & withheld.signs):
+    for quote in sorted(close_signs(folded) & withheld.signs):
         yield ("withheld text", quote), []
     yield from _turned(listed, withheld)
     for quote in _spelled(folded, withheld):
         yield ("a withheld word", quote), ["letters apart"]
-
-
-_NOTHING_BETWEEN = dict.fromkeys(map(ord, "\x00-_.,;:|/*"), None)
 
 
 def _letters(row: str, withheld: Withheld) -> Iterator[str]:
@@ -161,9 +156,12 @@ def _letters(row: str, withheld: Withheld) -> Iterator[str]:
                 yield passage
 
 
-def _passages(listed: list[str], secret: frozenset[Shingle], least: int = 1) -> Iterator[str]:
-    """The withheld passages of the words that hold ``least`` shingles, each as long as it goes on."""
-    found = secret.intersection(shingles(listed))
+def _passages(
+    listed: list[str], secret: frozenset[Shingle], least: int = 1, but: frozenset[Shingle] = frozenset()
+) -> Iterator[str]:
+    """The withheld passages of the words that hold ``least`` shingles, each as long as it goes on; ``but``
+    are shingles that tell nothing."""
+    found = secret.intersection(shingles(listed)) - but
     if len(found) < least:
         return
     passages: list[list[int]] = []
@@ -187,7 +185,7 @@ def _is_end(listed: list[str], number: int) -> bool:
 def _turned(listed: list[str], withheld: Withheld) -> Iterator[tuple[Hit, list[str]]]:
     """Passages that read backwards, by letters or by words, or are in ROT13."""
     backwards = listed[::-1]
-    for quote in _passages(backwards, withheld.shingles, _BACKWARDS):
+    for quote in _passages(backwards, withheld.shingles, _BACKWARDS, withheld.mirrored):
         yield ("withheld text", quote), ["words in reverse order"]
     known = _vocabulary(withheld.shingles)
     turns: tuple[tuple[str, list[str], Callable[[str], str]], ...] = (
@@ -242,18 +240,8 @@ def _technical(text: str, withheld: Withheld) -> Iterator[Hit]:
     for each in sorted(withheld.files):
         if each in low and _stands(each, low):
             yield "the name of a withheld file", each
-    written = any(form in text for number in withheld.counts for form in _forms(number))
-    for match in _COUNT.finditer(text) if written else ():
-        number = int(re.sub(r"\D", "", match[1] or match[2]) or 0)
-        if number in withheld.counts:
-            yield "the number of withheld words", match[0]
-
-
-@cache
-def _forms(number: int) -> tuple[str, ...]:
-    """A number as it is written, with a sign between thousands or none."""
-    grouped = f"{number:,}"
-    return tuple({str(number), *(grouped.replace(",", sign) for sign in ",.' \u2009\u202f\u00a0")})
+    for _, quote in counted(text, withheld.counts):
+        yield "the number of withheld words", quote
 
 
 def _stands(name: str, text: str) -> bool:

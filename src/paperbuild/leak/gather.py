@@ -83,6 +83,7 @@ class _Walk:
     def lines(self, node: Any) -> None:
         for line in node["c"]:
             self.text(line)
+        self.text([inline for line in node["c"] for inline in (*line, {"t": "LineBreak"})])
 
     def definitions(self, node: Any) -> None:
         for term, meanings in node["c"]:

@@ -6,9 +6,12 @@ import base64
 import binascii
 import contextlib
 import html
+import io
 import json
+import lzma
 import quopri
 import re
+import zipfile
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -37,13 +40,17 @@ _LONG_BLOB = 400
 """A run that cannot be words: it is taken out of its text."""
 _HEX = re.compile(r"(?<![0-9a-zA-Z])(?:0x)?[0-9a-fA-F]{2}(?:[\s,:]{0,2}(?:0x)?[0-9a-fA-F]{2}){7,}")
 _CODES = re.compile(r"\b\d{2,6}(?:\s*,\s*\d{2,6}){5,}")
-_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
+_PERCENT = re.compile(r"%(?:u[0-9a-fA-F]{4}|[0-9a-fA-F]{2})")
+_UNITS = re.compile(r"(?:%u[0-9a-fA-F]{4})+")
 _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-9a-fA-F]{1,6})[ \n]?)"
 )
 _SOFT_ESCAPE = re.compile(r"\\([nrtbf\"'/])")
 _QUOTED_PRINTABLE = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)")
 _OCTETS = re.compile(rb"[\x20-\x7e\t\n\r\x80-\xff]{8,}")
+_CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_HEAD = 1024
+"""Bytes in which a page says what charset it is in (HTML, section 4.2.5.4)."""
 _MARKUP_PIECE = re.compile("[<>]")
 _PIECE = re.compile("[<>\"'`\x00]")
 _PRINTABLE = 0.9
@@ -100,6 +107,10 @@ def _opened(data: bytes) -> _Found:
             yield name, content, False
         yield "a picture's bytes", _octets(data), True
         return
+    if data.startswith(b"PK\x03\x04"):
+        for member in _unzipped(data):
+            yield "zip", member, False
+        return
     name, inflated = _inflated(data)
     if inflated:
         yield name, inflated, False
@@ -108,6 +119,18 @@ def _opened(data: bytes) -> _Found:
         yield name, text, False
     if not is_text(data):
         yield "binary data", _octets(data), True
+
+
+def _unzipped(data: bytes) -> Iterator[bytes]:
+    """The files in a ZIP archive, as Word's are, until one that is broken or encrypted."""
+    broken = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, ValueError, EOFError)
+    left = _LARGEST
+    with contextlib.suppress(*broken), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for member in archive.infolist():
+            with archive.open(member) as file:
+                content = file.read(left)
+            left -= len(content)
+            yield content
 
 
 def _octets(data: bytes) -> str:
@@ -129,6 +152,9 @@ def _decoded(data: bytes) -> Iterator[tuple[str, str]]:
         if is_text(data):
             yield "", data.decode("utf-8", errors="replace")
             yield "Latin-1", data.decode("latin-1")
+        if said := _CHARSET.search(data, 0, _HEAD):
+            with contextlib.suppress(LookupError, UnicodeError):
+                yield said[1].decode(), data.decode(said[1].decode(), errors="replace")
         return
     yield "", _json(text) or text
 
@@ -315,6 +341,10 @@ def _entities(part: str) -> str:
 
 
 def _percent(part: str) -> str:
+    if "%u" in part:  # as JavaScript's escape() writes what is not Latin-1 (ECMA-262, B.2.1.1)
+        part = _UNITS.sub(
+            lambda run: bytes.fromhex(run[0].replace("%u", "")).decode("utf-16-be", "replace"), part
+        )
     data = unquote_to_bytes(part.replace("+", " "))
     try:
         return data.decode()

@@ -37,6 +37,7 @@ _UNSPACED = re.compile(
     r"\U00020000-\U0003ffff]+"
 )
 _HAS_UNSPACED = re.compile(r"[\u0e00-\u109f\u1780-\u17ff\u3040-\u9fff\U00020000-\U0003ffff]")
+_BETWEEN = dict.fromkeys(map(ord, "\x00-_.,;:|/*"), None)
 _SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.|^mailto:|^doi:")
 _ADDRESS = re.compile(r"(?://|www\.|mailto:)[^\s\"'<>\\\x00]+|\b10\.\d{4,9}/[^\s\"'<>\\\x00]+", re.IGNORECASE)
 _HAS_ADDRESS = re.compile(r"//|www\.|mailto:|10\.\d{4}", re.IGNORECASE)
@@ -99,6 +100,13 @@ def signs(row: str) -> set[str]:
     }
 
 
+def close_signs(folded: str) -> set[str]:
+    """The runs of signs whatever stands between them: spaces, punctuation, the ends of texts."""
+    if folded.isascii() or not _HAS_UNSPACED.search(folded):
+        return set()
+    return signs("".join(folded.translate(_BETWEEN).split()))
+
+
 def address(target: str) -> str:
     """An address without scheme, ``www.``, what ends a sentence, and capitals."""
     return _SCHEME.sub("", target.strip().lower()).rstrip("/.,;:)")
@@ -125,7 +133,7 @@ def marks(texts: Iterable[str]) -> Marks:
         frozenset(shingles(listed)),
         frozenset(phrases(folded)),
         frozenset(runs(letters(listed), 1)),
-        frozenset(signs(folded)),
+        frozenset(signs(folded) | close_signs(folded)),
         frozenset(addresses(text)),
         tuple(sorted(word for word in known if len(word) > RARE)),
     )

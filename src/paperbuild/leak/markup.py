@@ -20,8 +20,8 @@ _DECLARATION = re.compile(r"<\?xml(?:\s+(?:version|encoding|standalone)=[\"'][\w
 _BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _EDGES = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|/\*|\*/")
-_QUOTED = re.compile(r"""\\?["']\s*[,:;\]})]|[\[{(,:=]\s*\\?["']""")
-"""Where a text of JSON or of a script begins or ends."""
+_QUOTED = re.compile(r"""\\?["']\s*[,:;\]})](?:\s*\\?["'])?|[\[{(,:=]\s*\\?["']""")
+"""Where a text of JSON or of a script begins or ends, or one ends and the next begins."""
 _GLUE = re.compile(r"""(["'`])\s*\+\s*\1""")
 """Where a script puts texts together."""
 _VALUE = re.compile(r"""=\s*["']|["'](?=\s|/|\x00|$)""")

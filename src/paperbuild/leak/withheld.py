@@ -10,6 +10,7 @@ from functools import reduce
 
 from paperbuild.inventory import words as count
 from paperbuild.leak import pictures
+from paperbuild.leak.counts import counted
 from paperbuild.leak.fold import fold
 from paperbuild.leak.gather import Said, gather
 from paperbuild.leak.marks import (
@@ -36,8 +37,10 @@ from paperbuild.pandoc import ast
 _SHINGLE = 9
 """Letters of three words that tell something."""
 _PHRASE, _HEADING = 6, 4
+_PAIR = 8
+"""Letters of a title of two words that tells something among other words."""
 _LONG = 1000
-"""A public text of this length is taken for a theme's file, whose marks are kept."""
+"""A public text of this length, or with markup, is taken for a theme's file, whose marks are kept."""
 _LINK = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 _LEAST_COUNT = 50
@@ -49,12 +52,16 @@ class Withheld:
 
     shingles: frozenset[Shingle] = frozenset()
     """Three words in a row."""
+    mirrored: frozenset[Shingle] = frozenset()
+    """Of these, what the shown part says backwards."""
     rare: frozenset[str] = frozenset()
     """Words of six letters or more that stand in the withheld part alone."""
     phrases: frozenset[str] = frozenset()
     """Whole short texts, lines of code and formulas, without spaces."""
     headings: frozenset[str] = frozenset()
     """Titles of sections, without spaces."""
+    titles: frozenset[tuple[str, str]] = frozenset()
+    """Titles of two words, which no shingle tells where something stands before or after them."""
     letters: frozenset[str] = frozenset()
     """Runs of letters, whatever stands between them."""
     signs: frozenset[str] = frozenset()
@@ -99,25 +106,28 @@ def withhold(
         rare=frozenset(_rare(secret)),
         phrases=frozenset(_phrases(secret)),
         headings=frozenset(p for p in phrases(fold(END.join(secret.headings))) if len(p) >= _HEADING),
+        titles=frozenset(_titles(secret)),
         letters=frozenset(runs(letters(listed), WITHHELD_STEP)),
         signs=frozenset(signs(folded)),
         names=_names(secret, seen),
         addresses=frozenset(_addresses(secret) - _addresses(seen)),
         files=_files(files, secret, seen),
-        counts=_counts(held, shown),
+        counts=_counts(held, shown, seen),
         pictures=frozenset([*hidden, *(exact for exact, _ in looks if exact)]),
         looks=frozenset(gradient for _, gradient in looks if gradient),
         shown=frozenset(shown_pictures),
     )
     texts = [*seen.texts, *seen.code, *seen.targets, *seen.mathml, *shown.terms.values(), *seen.names]
-    return _without(withheld, marks([*texts, shown.slug, shown.lang])).but(public)
+    said = marks([*texts, shown.slug, shown.lang])
+    mirrored = frozenset(each for each in withheld.shingles if each[::-1] in said.shingles)
+    return _without(replace(withheld, mirrored=mirrored), said).but(public)
 
 
 def _marks(public: Iterable[str]) -> Iterator[Marks]:
     """The marks of public texts; those of a theme's files are made once."""
     short: list[str] = []
     for text in public:
-        if len(text) >= _LONG:
+        if len(text) >= _LONG or "<" in text:
             yield lasting(text)
         else:
             short.append(text)
@@ -131,12 +141,22 @@ def _without(withheld: Withheld, public: Marks) -> Withheld:
         rare=_not_begun(withheld.rare - public.words, public.longer),
         phrases=withheld.phrases - public.phrases,
         headings=withheld.headings - public.phrases,
+        titles=_without_pairs(withheld.titles, public.shingles),
         letters=withheld.letters - public.letters,
         signs=withheld.signs - public.signs,
         addresses=withheld.addresses - public.addresses,
         names=withheld.names - public.names,
         files=withheld.files - public.phrases,
     )
+
+
+def _without_pairs(
+    titles: frozenset[tuple[str, str]], public: frozenset[Shingle]
+) -> frozenset[tuple[str, str]]:
+    if not titles:
+        return titles
+    said = {(two, three) for _, two, three in public}
+    return titles - said - {(one, two) for one, two, _ in public}
 
 
 def _not_begun(rare: frozenset[str], longer: Sequence[str]) -> frozenset[str]:
@@ -160,6 +180,14 @@ def _rare(said: Said) -> set[str]:
     """Words of a text, TeX's commands left out."""
     texts = (_COMMAND.sub(" ", text) if "\\" in text else text for text in said.texts)
     return {word for word in words(fold(END.join(texts))) if len(word) >= RARE and word.isalpha()}
+
+
+def _titles(said: Said) -> Iterator[tuple[str, str]]:
+    """Titles of two words long enough not to stand anywhere by chance."""
+    for title in said.headings:
+        listed = words(fold(title))
+        if len(listed) == 2 and sum(map(len, listed)) >= _PAIR and all(map(str.isalpha, listed)):
+            yield listed[0], listed[1]
 
 
 def _phrases(said: Said) -> set[str]:
@@ -195,11 +223,13 @@ def _files(names: Iterable[str], secret: Said, seen: Said) -> frozenset[str]:
     return frozenset(name for name in found if name not in public)
 
 
-def _counts(held: ResolvedDocument, shown: ResolvedDocument) -> frozenset[int]:
-    """The words of the withheld part and of the whole, without and with the reference list."""
-    (secret, listed), (seen, listed_there) = (_words_of(part) for part in (held, shown))
-    numbers = {secret, secret + seen, secret + listed, secret + seen + listed + listed_there}
-    return frozenset(number for number in numbers - {seen, seen + listed_there} if number >= _LEAST_COUNT)
+def _counts(held: ResolvedDocument, shown: ResolvedDocument, seen: Said) -> frozenset[int]:
+    """The words of the withheld part and of the whole, without and with the reference list; none that the
+    shown part tells of something else."""
+    (secret, listed), (here, listed_there) = (_words_of(part) for part in (held, shown))
+    numbers = {secret, secret + here, secret + listed, secret + here + listed + listed_there}
+    kept = {number for number in numbers - {here, here + listed_there} if number >= _LEAST_COUNT}
+    return frozenset(kept.difference(number for number, _ in counted(END.join(seen.texts), kept)))
 
 
 def _words_of(part: ResolvedDocument) -> tuple[int, int]:

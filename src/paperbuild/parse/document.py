@@ -138,6 +138,8 @@ def _read(
         args = ["-f", _READERS.get(manuscript.reader, manuscript.reader) + extensions, "-t", "json"]
         if manuscript.reader in {"docx", "odt", "ipynb"}:
             args += [f"--extract-media={_MEDIA}"]
+        if manuscript.reader == "html":
+            text = raw_html.with_marks(text)
         try:
             result = notes.as_typed(run(args, manuscript.data or text, cwd=folder))
         except PandocError as error:

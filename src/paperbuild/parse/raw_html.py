@@ -37,7 +37,8 @@ _IN_HEADING = re.compile(r"<h[1-6]\b[^>]*>\s*$", re.IGNORECASE)
 _NAMED = re.compile(r"<a\b(?![^>]*\s(?:id|href)\s*=)([^>]*?)\sname(\s*=)", re.IGNORECASE)
 """The old way to say where a link may lead: ``<a name="x">``."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_PAYWALL = re.compile(r"<!--\s*paywall\s*-->", re.IGNORECASE)
+_PAYWALL = re.compile(r"<!--\s*paywall\b(?:(?!-->).)*-->", re.IGNORECASE | re.DOTALL)
+"""The mark: a comment that begins with this word, whatever is remarked behind it."""
 """It becomes an empty Div, or within a paragraph an empty Span, of the class ``paywall``."""
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _DROPPED = frozenset(
@@ -94,6 +95,11 @@ class _Runs:
                 self.inside.setdefault(match[0], " ".join(words))
         self.pieces.append(html)
         return len(self.pieces) - 1
+
+
+def with_marks(html: str) -> str:
+    """The text of an HTML manuscript whose paywall comments are elements: pandoc's reader drops comments."""
+    return _PAYWALL.sub(f'<span class="{PAYWALL}"></span>', html)
 
 
 def absorb(tree: Any, locate: Callable[[str], str]) -> tuple[Any, tuple[Finding, ...]]:

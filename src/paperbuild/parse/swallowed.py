@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from difflib import get_close_matches
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -18,7 +19,10 @@ from paperbuild.model import Finding
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.metadata import KNOWN
 from paperbuild.parse.source import Text
+from paperbuild.paywall import PAYWALL
 
+_FIRST = re.compile(r"<!--\s*([^\W\d_]+)")
+"""The first word of a comment."""
 _FEW = 3
 """A run of so many words is told; fewer may be a key, a number or a mark."""
 _FAR = 4000
@@ -238,13 +242,20 @@ def _metadata(text: Text) -> Iterator[Finding]:
 
 
 def _comments(text: Text) -> Iterator[Finding]:
-    """A warning for each comment in which another one begins: the first was never closed."""
+    """A warning for each comment in which another one begins: the first was never closed. And for each that
+    is nearly the paywall mark: what its author means to be withheld would be shown."""
     for piece in text.pieces:
-        if piece.kind == "comment" and "<!--" in piece.words[4:]:
+        if piece.kind != "comment":
+            continue
+        if "<!--" in piece.words[4:]:
             held = _short(piece.words)
             said = f"this comment holds the beginning of another, and all words up to its end: «{held}»"
             hint = "close it with --> where it is meant to end"
             yield Finding("warning", "parse", said, text.where(piece.start), hint)
+        first = _FIRST.match(piece.words)
+        if first and first[1].lower() != PAYWALL and get_close_matches(first[1].lower(), [PAYWALL], 1, 0.75):
+            said = f"the comment «{_short(piece.words)}» is no paywall mark, and what follows may be shown"
+            yield Finding("warning", "parse", said, text.where(piece.start), f"write <!-- {PAYWALL} -->")
 
 
 def _shown(value: Any) -> Iterator[str]:

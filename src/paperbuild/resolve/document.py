@@ -14,6 +14,7 @@ from paperbuild.locate import Locator
 from paperbuild.model import Document, Finding, Image, Reference, ResolvedDocument
 from paperbuild.pandoc import ast, metadata
 from paperbuild.pandoc.ast import Node
+from paperbuild.paywall import PAYWALL, is_mark, unmarked
 from paperbuild.resolve import citations, crossref, links
 from paperbuild.resolve.front import front_matter
 from paperbuild.resolve.terms import right_to_left, terms
@@ -292,7 +293,9 @@ def _without_missing(trees: list[list[Node]], pictures: Mapping[str, Image], wor
         if node["t"] != "Image" or node["c"][2][0] in pictures:
             return None
         name = ast.alternative_text(node) or node["c"][2][0]
-        return ast.span(ast.text(f"[{words}: {name}]"), "", "missing-picture")
+        gap = ast.span(ast.text(f"[{words}: {name}]"), "", "missing-picture")
+        # The words are those on both sides of a mark in the description: it must not stand behind any.
+        return [ast.span([], "", PAYWALL), gap] if any(map(is_mark, ast.iterate(node["c"][1]))) else gap
 
     def unframe(node: Node) -> ast.Rewritten:
         """A figure without a picture is no figure: what stands in it, and its caption as a paragraph."""
@@ -300,7 +303,9 @@ def _without_missing(trees: list[list[Node]], pictures: Mapping[str, Image], wor
         if node["t"] != "Figure" or not gap or any(n["t"] == "Image" for n in ast.iterate(node["c"][2])):
             return None
         (name, names, _), (_, caption), inner = node["c"]
-        return ast.div([*_loose(inner), *_loose(caption)], name, *names)
+        # A caption is its picture's description as well: one mark in it would otherwise be two.
+        said = unmarked(caption) if any(map(is_mark, ast.iterate(inner))) else caption
+        return ast.div([*_loose(inner), *_loose(said)], name, *names)
 
     return [ast.rewrite(ast.rewrite(tree, change), unframe) for tree in trees]
 

@@ -42,12 +42,15 @@ EXPORTS = ("bibtex", "ris")
 
 
 def entries(document: ResolvedDocument, options: Options) -> tuple[CiteAs, ...]:
-    """The paper as an entry of a reference list in each style of ``preview.cite-as``, then as BibTeX and RIS.
+    """The paper as an entry of a reference list in each style of ``preview.cite-as``, then as BibTeX and RIS;
+    nothing where no style is asked for.
 
     Raises PaperbuildError for a style that isn't there, with the nearest names.
     """
     work = item(document, options)
     found = dict.fromkeys(options.preview.cite_as)
+    if not found:
+        return ()
     styles = [_style(name, document) for name in found]
     labels = _labels(styles)
     made = [

@@ -46,7 +46,7 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
         *metadata.texts(shown, options),
         vocabulary(),
     ]
-    withheld = leak.withhold(parts.withheld, parts.shown, public, full_files(document.slug))
+    withheld = leak.withhold(parts.withheld, parts.shown, public, _whole(document))
     return Prepared(shown, promised, withheld, measured, citations, _worth_telling(parts.findings, wanted))
 
 
@@ -66,9 +66,11 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def full_files(slug: str) -> list[str]:
-    """The names of the files that hold the whole paper: a link to one would be a leak."""
-    return [f"{slug}{suffix}" for name, suffix in registry.SUFFIXES.items() if name != "preview"]
+def _whole(document: ResolvedDocument) -> list[str]:
+    """The names of the files that hold the whole paper, exported or as it was written: a link to one, even
+    a theme's «edit this page», would be a leak."""
+    exported = [f"{document.slug}{suffix}" for name, suffix in registry.SUFFIXES.items() if name != "preview"]
+    return [*exported, *(source.path.name for source in document.sources)]
 
 
 FORMAT = Format("preview", prepare, write, read, record_read.beside)

@@ -47,6 +47,8 @@
     copy.querySelectorAll('[role="doc-backlink"]').forEach((link) => link.remove());
     copy.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
     popover.replaceChildren(...copy.childNodes);
+    popover.dir = getComputedStyle(entry).direction;
+    popover.lang = entry.closest("[lang]").lang;
     popover.hidden = false;
     popover.style.left = popover.style.top = "0";
     place(mark);

@@ -107,7 +107,8 @@ def _find(name: str, folder: Path) -> Path:
                 return found
     there = sorted({path.name for place in places for path in (place / "themes").glob("*") if path.is_dir()})
     wanted = folder / "themes" / name / _SHEET
-    hint = f"write {wanted}" if not there else f"use one of {', '.join(there)}, or write {wanted}"
+    own = f"write {wanted}" if _NAME.fullmatch(name) else "name a folder in themes/, without its path"
+    hint = f"use one of {', '.join(there)}, or {own}" if there else own
     raise PaperbuildError(f"there is no theme {name!r}", where="preview.theme", hint=hint)
 
 

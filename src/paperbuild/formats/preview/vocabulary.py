@@ -19,7 +19,8 @@ def vocabulary() -> str:
     """
     folders = (Path(__file__).parent, Path(html.__file__).parent)
     files = (file for folder in folders for file in sorted(folder.rglob("*.py")))
-    return "\n".join(text for file in files for text in _strings(ast.parse(file.read_bytes())))
+    levels = (f"level{level}" for level in range(1, 7))  # which the code puts together
+    return "\n".join([*(text for file in files for text in _strings(ast.parse(file.read_bytes()))), *levels])
 
 
 def _strings(tree: ast.Module) -> Iterator[str]:

@@ -106,6 +106,8 @@ def _paper(document: ResolvedDocument, own: Words) -> dict[str, Any]:
         "body": Markup(body.html),  # noqa: S704
         "notes": [Markup(note) for note in (*title.notes, *abstract.notes, *body.notes)],  # noqa: S704
         "references": Markup(references.html),  # noqa: S704
+        # What is withheld is listed before the reference list, which ends the paper.
+        "references_id": ast.identifier(listed[0]) if listed and listed[0]["t"] == "Header" else None,
         "words": own,
         "say": _say(own, document.lang),
     }
