@@ -21,6 +21,8 @@ _TAG = re.compile(r"<[^>]*>")
 _CJK = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _MARK = "\ufff9"
 """Stands for a note's mark while a paragraph is taken apart."""
+_WORDS = frozenset({"Str", "Space", "SoftBreak"})
+"""Most nodes, and nothing is to be told of them but the text of their paragraph."""
 _NEXT = frozenset({"paragraph", "section", "code", "table", "figure"})
 _LITTLE = 20
 _BEGINNING = 120
@@ -223,7 +225,8 @@ class _Teller:
     def inlines(self, inlines: Sequence[Node]) -> Iterator[Item]:
         """Citations, links, equations, pictures and notes among inlines."""
         for node in inlines:
-            yield from self.inline(node)
+            if node["t"] not in _WORDS:
+                yield from self.inline(node)
 
     def inline(self, node: Node) -> Iterator[Item]:
         kind, content = node["t"], node.get("c")
