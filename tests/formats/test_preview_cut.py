@@ -117,7 +117,7 @@ def test_sections_in_divisions_end_with_them(tmp_path):
     text = "\n\n".join(f"::: {{.chapter}}\n\n# Head {n}\n\n{TEN}\n\n{TEN}\n\n:::" for n in range(4))
     found = parts(resolved(tmp_path, text + "\n"), 0.5, "section")
     assert texts(found.shown, "section") == ["Head 0", "Head 1"]
-    assert (found.cut.sections_shown, found.cut.sections) == (2, 2)
+    assert found.cut.sections == 2
     assert not [node for node in found.shown.blocks if not node["c"][1]]  # no empty Div is left
 
 
@@ -125,7 +125,7 @@ def test_a_rule_or_page_break_before_the_cut_is_not_shown(tmp_path):
     text = f"# A\n\n***\n\n{TEN}\n\n***\n\n\\newpage\n\n# B\n\n{TEN}\n"
     found = parts(resolved(tmp_path, text), 0.5)
     assert found.shown.blocks[-1]["t"] == "Para"
-    assert (found.cut.sections_shown, found.cut.sections) == (1, 1)
+    assert found.cut.sections == 1
     assert len(parts(resolved(tmp_path, text), 0.01).shown.blocks) == 3  # not after the rule below a heading
 
 
@@ -160,7 +160,7 @@ def test_sections_are_counted(number, known):
     found = amounted(known, number, "sections")
     assert texts(found.shown, "section") == [f"Head{n}" for n in range(number)]
     assert len(promise(found.shown).of("paragraph")) == 5 * number
-    assert (found.cut.sections_shown, found.cut.sections, found.findings) == (number, 8 - number, ())
+    assert (found.cut.sections, found.findings) == (8 - number, ())
 
 
 def test_what_stands_before_the_first_section_is_shown_with_it(tmp_path):
@@ -176,18 +176,18 @@ def test_a_title_as_the_only_first_heading_is_no_section(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("number", "unit", "sections", "said"),
+    ("number", "unit", "said"),
     [
-        (8, "sections", 7, "was to show 8 sections, and the paper has 8: it shows 7 of them"),
-        (99, "sections", 7, "has 8"),
-        (40, "paragraphs", 7, "was to show 40 paragraphs, and the paper has 40: it shows 39 of them"),
-        (408, "words", 7, "was to show 408 words, and the paper has 408: it shows 398 of them"),
-        (9000, "words", 7, "has 408"),
+        (8, "sections", "was to show 8 sections, and the paper has 8: it shows 7 of them"),
+        (99, "sections", "has 8"),
+        (40, "paragraphs", "was to show 40 paragraphs, and the paper has 40: it shows 39 of them"),
+        (408, "words", "was to show 408 words, and the paper has 408: it shows 398 of them"),
+        (9000, "words", "has 408"),
     ],
 )
-def test_a_count_that_is_too_high_leaves_something(number, unit, sections, said, known):
+def test_a_count_that_is_too_high_leaves_something(number, unit, said, known):
     found = amounted(known, number, unit)
-    assert (found.cut.sections_shown, found.cut.sections) == (sections, 1)
+    assert found.cut.sections == 1
     assert found.withheld.blocks
     warning = only(found.findings, "preview")
     assert (warning.severity, warning.format) == ("warning", "preview")
@@ -206,7 +206,7 @@ def test_nothing_is_shown_where_nothing_is_asked_for(unit, known):
     found = amounted(known, 0, unit)
     assert found.shown.blocks == ()
     assert found.withheld.blocks == known.blocks
-    assert (found.cut.share, found.cut.sections, found.cut.sections_shown) == (0, 8, 0)
+    assert (found.cut.share, found.cut.sections) == (0, 8)
 
 
 # -- what is said of a cut -------------------------------------------------------------------------------
@@ -280,7 +280,7 @@ def test_titles_of_withheld_sections_and_the_length_are_told(tmp_path):
     text = "\n\n".join(f"# A{n}\n\n{TEN}\n\n## B *{n}*^[Note.]\n\n{TEN}" for n in range(3))
     found = parts(resolved(tmp_path, text), 0.5)
     assert found.cut.outline == ((2, "B 1"), (1, "A2"), (2, "B 2"))
-    assert (found.cut.sections_shown, found.cut.sections, found.cut.words) == (1, 2, 69)
+    assert found.cut.sections == 2
 
 
 def test_a_list_of_references_within_a_division_is_no_part_of_the_count(tmp_path):

@@ -48,7 +48,7 @@ def test_the_cut_falls_at_the_mark(text, amount, where, tmp_path):
     assert plain(found.withheld.blocks) == "Three. B Four."
     assert found.findings == ()
     assert found.cut.share == pytest.approx(5 / 8)
-    assert (found.cut.sections, found.cut.sections_shown, found.cut.outline) == (2, 0, ((1, "B"),))
+    assert (found.cut.sections, found.cut.outline) == (2, ((1, "B"),))
 
 
 def test_within_a_paragraph_the_cut_falls_where_the_mark_is(tmp_path):

@@ -22,10 +22,6 @@ class Cut:
     """How many of the paper's sections are not shown, or not wholly."""
     references: int = 0
     """How many references the whole paper has."""
-    sections_shown: int = 0
-    """How many sections of the highest level are shown to their end; with ``sections``, all there are."""
-    words: int = 0
-    """How many words the whole paper has, without notes and reference list."""
     outline: tuple[tuple[int, str], ...] = ()
     """Level and title of each heading that is not shown: for the page only where its options allow it."""
 

@@ -56,7 +56,7 @@ def cut(
     choice = mark or choose(body, amount, where)
     bare = without_marks(document) if mark else document
     if choice.place is None:
-        measured = Cut(1.0, 0, len(document.references), len(body.tops), body.words)
+        measured = Cut(1.0, 0, len(document.references))
         return Parts(replace(bare, findings=()), nothing_withheld(bare), measured, choice.findings)
     before, after = split(blocks, choice.place.path)
     parts = Split(unmarked(before), unmarked(after), unmarked(tail)) if mark else Split(before, after, tail)
@@ -80,8 +80,6 @@ def _measured(body: Body, place: Place, references: int) -> Cut:
         share=place.words / max(body.words, 1),
         sections=len(body.tops) - shown,
         references=references,
-        sections_shown=shown,
-        words=body.words,
         outline=tuple(
             (leaf.node["c"][0], ast.plain(leaf.node["c"][2]).strip())
             for leaf in rest
