@@ -110,12 +110,12 @@ class Running:
 
 
 @contextmanager
-def running(*args: object, cwd: Path) -> Iterator[Running]:
+def running(*args: object, cwd: Path, **env: str) -> Iterator[Running]:
     """A command in the background, in a process group of its own; ended with all its processes."""
     process = subprocess.Popen(
         [*PAPERBUILD, *map(str, args)],
         cwd=cwd,
-        env=environment(),
+        env=environment(**env),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

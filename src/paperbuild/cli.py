@@ -1,43 +1,33 @@
-"""The entry point of the command line, and what a person reads when something goes wrong."""
+"""The entry point of the command line: it hears Ctrl-C before anything else is imported."""
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from types import FrameType
 
-import click
-
-from paperbuild import terminal
-
 
 def main() -> None:
-    """Run a command: whatever goes wrong, a person reads a sentence and never a traceback."""
-    terminal.prepare_streams()
+    """Run a command; ends the process with its exit status.
+
+    Importing what commands need takes half a second, and longer on a busy machine. Until then nothing is begun
+    that would have to be closed, so that Ctrl-C may end the process at once.
+    """
     signal.signal(signal.SIGTERM, _end)
-    try:
-        _run()
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        terminal.say("stopped", stderr=True)
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+    heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # not where a shell ignores it for us
+    if heard:
+        signal.signal(signal.SIGINT, _stop)
+    from paperbuild.commands import entry  # noqa: PLC0415
+
+    if heard:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    entry.run()
 
 
-def _run() -> None:
-    # Imported here since it takes half a second, in which Ctrl-C is to be understood already.
-    from paperbuild.batch import explained  # noqa: PLC0415
-    from paperbuild.commands.group import command  # noqa: PLC0415
-
-    try:
-        command.main(prog_name="paperbuild", standalone_mode=False)
-    except (click.ClickException, click.exceptions.Abort):
-        raise
-    except Exception as error:
-        said = explained(error)
-        terminal.complain(said)
-        sys.exit(said.status)
+def _stop(_: int, __: FrameType | None) -> None:
+    os.write(2, b"stopped\n")
+    os._exit(130)
 
 
 def _end(number: int, _: FrameType | None) -> None:
