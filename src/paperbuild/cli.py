@@ -15,7 +15,9 @@ def main() -> None:
     that would have to be closed, so that Ctrl-C may end the process at once.
     """
     signal.signal(signal.SIGTERM, _end)
-    heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # not where a shell ignores it for us
+    heard = (
+        signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    )  # not where a shell ignores it for us
     if heard:
         signal.signal(signal.SIGINT, _stop)
     from paperbuild.commands import entry  # noqa: PLC0415
