@@ -48,7 +48,7 @@ def _measured(path: Path) -> float:
     for name in USUAL_FORMATS:
         form = registry.get(name)
         started = time.perf_counter()
-        prepared = form.prepare(plan.document, plan.options)
+        prepared = pipeline.prepare(plan, form)
         data = form.write(prepared, plan.options, plan.layout).data
         exporting += time.perf_counter() - started
         started = time.perf_counter()

@@ -21,6 +21,7 @@ from tests.damage import (
 )
 from tests.helpers import Exported, exported, picture
 
+from paperbuild import pipeline
 from paperbuild.config import FORMATS
 from paperbuild.formats import registry
 from paperbuild.model import Finding
@@ -231,7 +232,7 @@ def whole(tmp_path_factory) -> Exported:
 def verified(whole: Exported, name: str, data: bytes) -> list[Finding]:
     """The errors that verifying finds in a file."""
     form = registry.get(name)
-    prepared = form.prepare(whole.plan.document, whole.plan.options)
+    prepared = pipeline.prepare(whole.plan, form)
     _, findings = compare(name, prepared.promised, form.read(data))
     return [finding for finding in findings if finding.severity == "error"]
 

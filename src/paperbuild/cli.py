@@ -11,8 +11,8 @@ from types import FrameType
 def main() -> None:
     """Run a command; ends the process with its exit status.
 
-    Importing what commands need takes half a second, and longer on a busy machine. Until then nothing is begun
-    that would have to be closed, so that Ctrl-C may end the process at once.
+    Importing what commands need takes half a second, and longer on a busy machine. Until then nothing is
+    begun that would have to be closed, so that Ctrl-C may end the process at once.
     """
     signal.signal(signal.SIGTERM, _end)
     heard = (

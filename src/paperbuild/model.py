@@ -28,6 +28,9 @@ ITEM_KINDS = (
 OBJECT = "\ufffc"
 """Stands in an item's text where an equation or a picture stands in the line (U+FFFC)."""
 
+OWN_TITLE = "own-title"
+"""Class of a heading whose words are ours, not the manuscript's."""
+
 Stage = Literal["read", "parse", "resolve", "write", ""]
 """Where something was lost: see ``pipeline``. Empty for what concerns no stage."""
 
@@ -207,6 +210,8 @@ class ResolvedDocument:
     """Pictures by the target that the AST names. One that could not be had is absent."""
     terms: Mapping[str, str]
     """Words the page needs, in the document's language: contents, figure, table, abstract, …"""
+    links_back: bool = False
+    """Whether each entry of the reference list leads back to the places that cite it."""
     toc: bool = False
     toc_depth: int = 3
     number_sections: bool = False

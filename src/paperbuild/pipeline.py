@@ -11,8 +11,9 @@ from pathlib import Path
 
 from paperbuild import config, csl, store
 from paperbuild.config import Options
+from paperbuild.dress import dressed
 from paperbuild.formats import registry
-from paperbuild.formats.base import Prepared
+from paperbuild.formats.base import Format, Prepared
 from paperbuild.inventory import promise
 from paperbuild.layouts import Layout
 from paperbuild.layouts import load as load_layout
@@ -113,8 +114,9 @@ def plan(job: Job) -> Plan:
     document = parse(read(job.path))
     options = _on_site(config.options(document), job, document)
     layout = load_layout(job.layout or options.layout, document.folder)
-    style, from_style = _style(job, document, options)
+    style, from_style = _style(job, document, options, layout)
     resolved = _traced(document, resolve(document, style))
+    resolved = replace(resolved, links_back=layout.references.links_back)
     promised = promise(resolved)
     return Plan(
         job,
@@ -126,11 +128,19 @@ def plan(job: Job) -> Plan:
     )
 
 
+def prepare(plan: Plan, form: Format) -> Prepared:
+    """What a format is going to show of the document, and what must not be in it."""
+    document = plan.document
+    return form.prepare(
+        dressed(document, plan.options, plan.layout) if form.dressed else document, plan.options
+    )
+
+
 def make(plan: Plan, format_name: str) -> Made:
     """One format prepared and written; searched for what it withholds; and, unless the job says not to, read
     back and verified."""
     form = registry.get(format_name)
-    prepared = form.prepare(plan.document, plan.options)
+    prepared = prepare(plan, form)
     written = form.write(prepared, plan.options, plan.layout)
     findings = [*_in_stage("write", [*prepared.findings, *written.findings])]
     besides = {suffix: written.besides[suffix] for suffix in _besides(plan.job, format_name)}
@@ -167,7 +177,7 @@ def inspect(plan: Plan, format_name: str) -> Outcome:
     path, *others = _paths(plan, format_name)
     artefact, data = store.get(format_name, path)
     besides = [store.get(format_name, other) for other in others if other.exists()]
-    prepared = form.prepare(plan.document, plan.options)
+    prepared = prepare(plan, form)
     observed = form.read(data)
     comparisons, findings = compare(format_name, prepared.promised, observed)
     slug = plan.document.slug
@@ -251,9 +261,14 @@ def _on_site(options: Options, job: Job, document: Document) -> Options:
     return options.model_copy(update={"preview": options.preview.model_copy(update={"canonical": address})})
 
 
-def _style(job: Job, document: Document, options: Options) -> tuple[csl.Style, tuple[Finding, ...]]:
+def _style(
+    job: Job, document: Document, options: Options, layout: Layout
+) -> tuple[csl.Style, tuple[Finding, ...]]:
+    """The style that was asked for; else the one that the layout proposes."""
     asked = job.style or options.style or str(value(document.meta.get("csl")) or "")
-    style = csl.find_style(asked or DEFAULT_STYLE, folder=document.folder, project=job.project)
+    style = csl.find_style(
+        asked or layout.style or DEFAULT_STYLE, folder=document.folder, project=job.project
+    )
     if not style.substituted:
         return style, ()
     said = f"the style file {asked} is not there; the installed style {style.name} is used instead"

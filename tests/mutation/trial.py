@@ -15,7 +15,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -81,7 +81,7 @@ def wholes(path: Path, formats: Iterable[str]) -> list[Whole]:
     made = []
     for name in formats:
         form = registry.get(name)
-        prepared = form.prepare(plan.document, options)
+        prepared = pipeline.prepare(replace(plan, options=options), form)
         data = form.write(prepared, options, plan.layout).data
         made.append(Whole(path.name, name, prepared, data))
     return made

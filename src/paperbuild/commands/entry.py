@@ -12,7 +12,7 @@ from paperbuild.commands.group import command
 
 
 def run() -> None:
-    """Run the command of ``sys.argv``: whatever goes wrong, a person reads a sentence and never a traceback."""
+    """Run the command of ``sys.argv``: whatever goes wrong, a person reads a sentence, no traceback."""
     terminal.prepare_streams()
     try:
         command.main(prog_name="paperbuild", standalone_mode=False)

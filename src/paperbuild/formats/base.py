@@ -74,5 +74,7 @@ class Format:
     prepare: Callable[[ResolvedDocument, Options], Prepared]
     write: Callable[[Prepared, Options, Layout], Written]
     read: Callable[[bytes], Inventory]
+    dressed: bool = False
+    """Whether it shows the document as the layout dresses it: formats on pages do."""
     beside: Callable[[Mapping[str, bytes], Inventory], list[Finding]] | None = None
     """What the files that lie beside it say otherwise than the file, as it was read back, does."""

@@ -247,6 +247,16 @@ class RunningLine:
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
+class References:
+    """The reference list."""
+
+    title: Literal["references", "works-cited", "bibliography"] = "references"
+    """What it is called, in the manuscript's language, unless the manuscript names it."""
+    links_back: bool = False
+    """Whether each entry leads back to the places that cite it."""
+
+
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class TitleBlock:
     """What stands before the text."""
 
@@ -276,5 +286,8 @@ class Layout:
     header: RunningLine
     footer: RunningLine
     title_block: TitleBlock
+    references: References = References()
+    style: str = ""
+    """The CSL style for a manuscript that names none."""
     css: str = ""
     """page.css of the layout's folder, appended to the PDF's style sheet."""

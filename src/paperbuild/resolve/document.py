@@ -11,7 +11,7 @@ from typing import Any
 
 from paperbuild import csl, equations, images
 from paperbuild.locate import Locator
-from paperbuild.model import Document, Finding, Image, Reference, ResolvedDocument
+from paperbuild.model import OWN_TITLE, Document, Finding, Image, Reference, ResolvedDocument
 from paperbuild.pandoc import ast, metadata
 from paperbuild.pandoc.ast import Node
 from paperbuild.paywall import PAYWALL, is_mark, unmarked
@@ -41,7 +41,9 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
     listed = not metadata.value(meta.get("suppress-bibliography"))
     title, abstract, body = _without_front(resolved.blocks if listed else citations.unlinked(resolved.blocks))
     if listed:
-        body = _with_references(body, resolved.references, _list_title(meta, words))
+        body = _with_references(
+            body, resolved.references, metadata.inlines(meta.get("reference-section-title")), words
+        )
         if right_to_left(lang):
             body = ast.rewrite(body, _directed)
     title, abstract, body = ast.rewrite([title, abstract, body], _simple_note)
@@ -160,12 +162,11 @@ def _nocite(
 # -- the reference list ----------------------------------------------------------------------------------
 
 
-def _list_title(meta: metadata.Meta, words: Mapping[str, str]) -> list[Node]:
-    return list(metadata.inlines(meta.get("reference-section-title"))) or ast.text(words["references"])
-
-
-def _with_references(body: list[Node], references: Sequence[Reference], title: list[Node]) -> list[Node]:
-    """The body with the reference list at ``::: {#refs}``, or at its end under a title.
+def _with_references(
+    body: list[Node], references: Sequence[Reference], given: Sequence[Node], words: Mapping[str, str]
+) -> list[Node]:
+    """The body with the reference list at ``::: {#refs}``, or at its end under a title: the ``given`` one,
+    or one of our own, which a layout may put in other words.
 
     A heading that ends the manuscript is taken for the list's own.
     """
@@ -179,7 +180,9 @@ def _with_references(body: list[Node], references: Sequence[Reference], title: l
     if body and body[-1]["t"] == "Header":
         return [*body, made]
     level = min((node["c"][0] for node in body if node["t"] == "Header"), default=1)
-    return [*body, ast.header(level, title, "bibliography", "unnumbered"), made]
+    title = list(given) or ast.text(words["references"])
+    own = () if given else (OWN_TITLE,)
+    return [*body, ast.header(level, title, "bibliography", "unnumbered", *own), made]
 
 
 def _entry(reference: Reference) -> Node:

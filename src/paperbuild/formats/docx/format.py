@@ -74,4 +74,4 @@ def _write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     return Written(*write(prepared.document, layout, details))
 
 
-FORMAT = Format("docx", prepare, _write, read)
+FORMAT = Format("docx", prepare, _write, read, dressed=True)

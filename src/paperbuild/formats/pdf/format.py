@@ -21,4 +21,4 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     return Prepared(document, replace(promised, items=items, title=promised.title or document.slug))
 
 
-FORMAT = Format("pdf", prepare, write, read)
+FORMAT = Format("pdf", prepare, write, read, dressed=True)

@@ -73,4 +73,4 @@ def _whole(document: ResolvedDocument) -> list[str]:
     return [*exported, *(source.path.name for source in document.sources)]
 
 
-FORMAT = Format("preview", prepare, write, read, record_read.beside)
+FORMAT = Format("preview", prepare, write, read, beside=record_read.beside)

@@ -1,0 +1,23 @@
+"""Dressing: what a layout changes of a resolved document before a paged format shows it.
+
+A layout asks for more than looks: another title over the reference list, a caption in two lines. Such
+things are words, which must be promised like all others; so they are made part of the document here, once
+for all formats on pages, from the layout's description.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from paperbuild.config import Options
+from paperbuild.dress import references
+from paperbuild.layouts import Layout
+from paperbuild.model import ResolvedDocument
+
+__all__ = ["dressed"]
+
+
+def dressed(document: ResolvedDocument, options: Options, layout: Layout) -> ResolvedDocument:
+    """The document as this layout shows it on pages."""
+    del options
+    return replace(document, blocks=references.titled(document.blocks, document.terms, layout.references))
