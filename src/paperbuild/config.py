@@ -166,6 +166,8 @@ class Options(_Strict):
     instructor: str = ""
     institution: str = ""
     due: str = ""
+    running_head: str = ""
+    """The short title of a running head, where the layout has one; else the title is shortened."""
     study: Study = Field(default_factory=Study)
     preview: Preview = Field(default_factory=Preview)
 

@@ -14,8 +14,13 @@ _SKELETONS = ("y", "yMMMM", "yMMMMd")
 """ICU's skeletons of a year, a month and a day, by the hyphens that the ISO form has."""
 
 
-def written(date: str, lang: str) -> str:
-    """``2025``, ``2025-03`` or ``2025-03-14`` as it is written in a language; anything else as it is."""
+def written(date: str, lang: str, *, day_first: bool = False) -> str:
+    """``2025``, ``2025-03`` or ``2025-03-14`` as it is written in a language; anything else as it is.
+
+    ``day_first`` is for English, which has both orders: 14 March 2025.
+    """
+    if day_first and lang.partition("-")[0].lower() == "en":
+        lang = "en-GB"
     if not _ISO.fullmatch(date):
         return date
     year, month, day = (int(part) for part in (*date.split("-"), "1", "1")[:3])

@@ -36,9 +36,12 @@ def promise(document: ResolvedDocument, besides: Iterable[str] = ()) -> Inventor
     """
     teller = _Teller(Locator(document.sources), document.images, document.mathml)
     front = document.front
-    items = [
+    begun = [
         *(item for line in (front.title, front.subtitle) for item in teller.paragraph(list(line))),
         *teller.blocks(front.abstract),
+    ]
+    items = [
+        *(teller.blocks(document.opening) if document.opening else begun),
         *teller.blocks(document.blocks),
     ]
     return Inventory(

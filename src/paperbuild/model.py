@@ -210,6 +210,8 @@ class ResolvedDocument:
     """Pictures by the target that the AST names. One that could not be had is absent."""
     terms: Mapping[str, str]
     """Words the page needs, in the document's language: contents, figure, table, abstract, …"""
+    opening: tuple[Node, ...] = ()
+    """The title block as a layout has it (see ``dress.front``); empty until the document is dressed."""
     links_back: bool = False
     """Whether each entry of the reference list leads back to the places that cite it."""
     toc: bool = False

@@ -123,7 +123,7 @@ def test_the_words_are_on_the_page(export):
     text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
     for words in (
         "On Signs & “Things”",
-        "Ana Silva, Bo Li",
+        "Ana Silva and Bo Li",
         "The abstract says so.",
         "Thanks to all.",
         "(Kelsen, 1957)",

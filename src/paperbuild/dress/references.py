@@ -9,15 +9,25 @@ from paperbuild.model import OWN_TITLE
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
+TITLE_CLASS = "references-title"
 
-def titled(blocks: Sequence[Node], terms: Mapping[str, str], wanted: References) -> tuple[Node, ...]:
-    """The blocks, the title that was given to the list for want of another one replaced by the layout's."""
+
+def titled(blocks: Sequence[Node], terms: Mapping[str, str], wanted: References) -> list[Node]:
+    """The blocks, the heading over the list marked as such, and in the layout's words if it has ours."""
     words = terms.get(wanted.title.replace("-", "_"), "")
-    return tuple(_titled(block, words) for block in blocks)
+    followers = [*blocks, None][1:] if blocks else []
+    return [
+        _titled(block, words) if block["t"] == "Header" and _is_list(after) else block
+        for block, after in zip(blocks, followers, strict=True)
+    ]
 
 
-def _titled(block: Node, words: str) -> Node:
-    if block["t"] != "Header" or OWN_TITLE not in ast.classes(block) or not words:
-        return block
-    level, attr, _ = block["c"]
-    return {"t": "Header", "c": [level, attr, ast.text(words)]}
+def _is_list(block: Node | None) -> bool:
+    return block is not None and block["t"] == "Div" and ast.identifier(block) == "refs"
+
+
+def _titled(heading: Node, words: str) -> Node:
+    level, (name, names, pairs), inlines = heading["c"]
+    if OWN_TITLE in names and words:
+        inlines = ast.text(words)
+    return {"t": "Header", "c": [level, [name, [*names, TITLE_CLASS], pairs], inlines]}

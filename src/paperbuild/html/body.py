@@ -59,6 +59,8 @@ class Target:
     citations_named: bool = False
     """True: each citation's link has an id of its own, and the end of each entry of the reference list is
     marked, so that ``with_backlinks`` can lead back."""
+    figures_named_above: bool = False
+    """True: a figure's caption stands before its picture."""
     regions: Mapping[str, str] = field(default_factory=dict)
     """What a ``table``, ``code`` and ``equation`` are called, where they can be scrolled: each is a region
     that the keyboard reaches then (ARIA 1.2, "region"), named after its caption or by this word."""
@@ -280,7 +282,9 @@ class _Writer:
         attr, (_, caption), blocks = content
         words = self.blocks(_tight(caption))
         shown = f"<figcaption>{words}</figcaption>\n" if words else ""
-        return f"<figure{_attrs(attr)}>\n{self.blocks(blocks)}{shown}</figure>\n"
+        above = self.target.figures_named_above
+        inner = [shown, self.blocks(blocks)] if above else [self.blocks(blocks), shown]
+        return f"<figure{_attrs(attr)}>\n{''.join(inner)}</figure>\n"
 
     def _Table(self, content: list[Any]) -> str:  # noqa: N802
         attr, (_, caption), columns, head, bodies, foot = content

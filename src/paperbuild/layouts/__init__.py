@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ from pydantic import TypeAdapter, ValidationError
 from paperbuild.layouts.model import Layout
 from paperbuild.model import PaperbuildError
 
-__all__ = ["Layout", "load", "names"]
+__all__ = ["Layout", "load", "names", "variants"]
 
 INSTALLED = Path(__file__).parent
 _LAYOUT = TypeAdapter(Layout)
 _NAME = re.compile(r"[\w][\w.-]*")
 _INHERITED = ("font", "size", "line_spacing", "colour")
+_SCALED = ("size", "before", "after", "first_line", "hanging", "indent_start", "indent_end")
 
 
 def names() -> tuple[str, ...]:
@@ -30,14 +32,44 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in INSTALLED.glob("*/layout.toml")))
 
 
-def load(name: str, folder: Path) -> Layout:
-    """The layout of this name: the user's own below ``folder`` if there is one, else the installed one.
+def variants(name: str = "") -> tuple[str, ...]:
+    """The variants that any layout has, sorted; or those of one installed layout alone."""
+    if not name:
+        return tuple(sorted(path.stem for path in (INSTALLED / "variants").glob("*.toml")))
+    return tuple(
+        sorted(tomllib.loads((INSTALLED / name / "layout.toml").read_text("utf-8")).get("variant", {}))
+    )
 
-    Raises PaperbuildError where there is none, or where its file has a wrong key or value.
+
+def load(name: str, folder: Path) -> Layout:
+    """The layout of this name, with variants behind plus signs: ``apa7+professional+large-print``.
+
+    The user's own layouts below ``folder`` are looked for first, then the installed ones. A variant is a
+    table ``[variant.NAME]`` of the layout, or a file ``layouts/variants/NAME.toml``; what it says is laid
+    over the layout. Raises PaperbuildError where there is none, or where a file has a wrong key or value.
     """
-    path = _find(name, folder)
+    own, *wanted = (part.strip() for part in name.split("+"))
+    path = _find(own, folder)
     table, css = _read(path, folder, ())
-    return _checked(_filled(table), path, name, css)
+    known = table.pop("variant", {})
+    for variant in wanted:
+        table = _merged(table, _variant(variant, own, known, folder))
+    return _checked(_scaled(_filled(table)), path, name, css)
+
+
+def _variant(name: str, layout: str, own: Any, folder: Path) -> Any:
+    """What a variant lays over its layout."""
+    if isinstance(own, dict) and name in own:
+        return own[name]
+    for place in (folder / "layouts", INSTALLED) if _NAME.fullmatch(name) else ():
+        path = place / "variants" / f"{name}.toml"
+        if path.is_file():
+            return _table(path)
+    known = [*(own if isinstance(own, dict) else ()), *variants()]
+    raise PaperbuildError(
+        f"the layout {layout} has no variant {name!r}",
+        hint=f"use one of {', '.join(known)}, or write {folder / 'layouts' / 'variants' / name}.toml",
+    )
 
 
 def _find(name: str, folder: Path) -> Path:
@@ -55,10 +87,7 @@ def _read(path: Path, folder: Path, seen: tuple[Path, ...]) -> tuple[dict[str, A
     """The table and the CSS of a layout, laid over those of the layout that it is ``based_on``."""
     if path in seen:
         raise PaperbuildError("the layout is based on itself", where=f"{path}: based_on")
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PaperbuildError(f"the layout cannot be read: {error}", where=str(path)) from error
+    table = _table(path)
     sheet = path.parent / "page.css"
     css = sheet.read_text("utf-8") if sheet.is_file() else ""
     base = table.pop("based_on", None)
@@ -69,6 +98,13 @@ def _read(path: Path, folder: Path, seen: tuple[Path, ...]) -> tuple[dict[str, A
     start = INSTALLED / base / "layout.toml" if base == path.parent.name else _find(base, folder)
     below, css_below = _read(start, folder, (*seen, path))
     return _merged(below, table), css_below + css
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PaperbuildError(f"the layout cannot be read: {error}", where=str(path)) from error
 
 
 def _merged(below: Any, above: Any) -> Any:
@@ -89,19 +125,39 @@ def _rows(value: Any) -> bool:
 
 
 def _filled(table: dict[str, Any]) -> dict[str, Any]:
-    """The table with what a text style leaves out taken from ``[text.body]``."""
+    """The table with what a text style leaves out taken from ``[text.body]``, and with ``[text.every]`` laid
+    over every style."""
     text = table.get("text")
     body = text.get("body") if isinstance(text, dict) else None
     if not isinstance(text, dict) or not isinstance(body, dict):
         return table
+    text = dict(text)
+    every = text.pop("every", {})
     common = {key: body[key] for key in _INHERITED if key in body}
+    return table | {
+        "text": {key: _each(value, lambda one: common | one | every) for key, value in text.items()}
+    }
 
-    def fill(value: Any) -> Any:
-        if isinstance(value, list):
-            return [fill(row) for row in value]
-        return common | value if isinstance(value, dict) else value
 
-    return table | {"text": {key: fill(value) for key, value in text.items()}}
+def _scaled(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with all lengths of text styles multiplied by ``scale``, for large print."""
+    scale, text = table.pop("scale", 1), table.get("text")
+    if scale == 1 or not isinstance(text, dict) or not isinstance(scale, int | float):
+        return table
+
+    def larger(style: dict[str, Any]) -> dict[str, Any]:
+        return style | {
+            key: round(style[key] * scale, 2) for key in _SCALED if isinstance(style.get(key), int | float)
+        }
+
+    return table | {"text": {key: _each(value, larger) for key, value in text.items()}}
+
+
+def _each(value: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
+    """A style changed, or each of a list of styles."""
+    if isinstance(value, list):
+        return [_each(row, change) for row in value]
+    return change(value) if isinstance(value, dict) else value
 
 
 def _checked(table: dict[str, Any], path: Path, name: str, css: str) -> Layout:

@@ -12,12 +12,12 @@ Family = Literal["serif", "sans", "mono"]
 Align = Literal["start", "center", "end", "justify"]
 Line = Literal[
     "title", "subtitle", "author", "affiliation", "date", "course", "instructor", "institution", "due",
-    "abstract", "keywords",
+    "author-note", "abstract", "keywords",
 ]  # fmt: skip
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Length = Annotated[float, Field(ge=0, le=1000)]
 
-RUNNING_WORDS = ("title", "author", "surname", "course", "page", "pages")
+RUNNING_WORDS = ("title", "author", "surname", "course", "running_head", "page", "pages")
 """What may stand in braces in a running header or footer."""
 
 NATURAL_LINE = 1.15
@@ -58,6 +58,16 @@ class Page:
     margin: Margin
     size: Literal["A4", "A5", "letter", "legal"] | tuple[Length, Length] = "A4"
     """A name, or width and height in millimetres."""
+    header: Length = 12.7
+    """Millimetres from the sheet's upper edge to the header."""
+    footer: Length = 12.7
+    """Millimetres from the sheet's lower edge to the footer."""
+    columns: Annotated[int, Field(ge=1, le=3)] = 1
+    """Columns of the text; the title block stands across all of them."""
+    column_gap: Length = 6.0
+    """Millimetres between columns."""
+    note_rule: Length = 0.0
+    """Thickness in points of a rule between the text and the left margin, which is left for notes."""
 
     @property
     def width(self) -> float:
@@ -78,6 +88,11 @@ class Page:
     def text_height(self) -> float:
         """Millimetres between the top and bottom margins."""
         return self.height - self.margin.top - self.margin.bottom
+
+    @property
+    def column_width(self) -> float:
+        """Millimetres of a column; of the text where it has but one."""
+        return (self.text_width - (self.columns - 1) * self.column_gap) / self.columns
 
     def _millimetres(self) -> tuple[float, float]:
         return PAGES[self.size] if isinstance(self.size, str) else self.size
@@ -146,7 +161,7 @@ class TextStyle:
     keep_with_next: bool = False
     page_break_before: bool = False
     run_in: bool = False
-    """A heading that stands in the first line of its paragraph (APA 7, levels 4 and 5)."""
+    """A heading that stands in the first line of its paragraph and ends in a full stop (APA 7, 2.27)."""
 
     @property
     def line_height(self) -> float:
@@ -168,6 +183,10 @@ class Texts:
     date: TextStyle
     details: TextStyle
     """Course, instructor, institution and the day it is due."""
+    author_note: TextStyle
+    """How to reach the author, with ORCID iD (APA 7, 2.7)."""
+    body_title: TextStyle
+    """The title where it is said again over the text."""
     abstract_title: TextStyle
     abstract: TextStyle
     keywords: TextStyle
@@ -176,6 +195,8 @@ class Texts:
     caption_label: TextStyle
     """“Figure 1” within a caption: only its bold, italic, small_caps and colour count."""
     table: TextStyle
+    float_note: TextStyle
+    """A note below a table or figure, or its source."""
     code: TextStyle
     note: TextStyle
     references_title: TextStyle
@@ -197,6 +218,14 @@ class Setting:
     """Whether the paragraph after a heading has the body's first-line indent too (APA 7, MLA 9)."""
     widows: Annotated[int, Field(ge=1, le=9)] = 2
     orphans: Annotated[int, Field(ge=1, le=9)] = 2
+    old_style_figures: bool = False
+    """Figures with ascenders and descenders in running text, where the font has them."""
+    note_gap: Length = 0.0
+    """Points between two notes at the foot of a page."""
+    note_number: Literal["raised", "line"] = "raised"
+    """A note's own number: small and raised as its mark, or as large as its text and with a full stop."""
+    quotation_first_line: Length = 0.0
+    """Indent of the first line of a quotation's paragraphs but the first (APA 7, 8.27)."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -207,6 +236,18 @@ class Colours:
     rule: Colour
     shade: Colour
     """Behind code."""
+
+
+@dataclass(frozen=True, slots=True, config=_STRICT)
+class CaptionWords:
+    """How a caption reads: “Figure 1: Words”, “Fig. 1. Words”, or the words in a line of their own."""
+
+    after_number: Literal[":", ".", "line"] = ":"
+    """What stands between number and words; ``line`` is the end of a line."""
+    short: bool = False
+    """“Fig.” for “Figure”, in languages that have such a word."""
+    italic: bool = False
+    """Whether the words are italic."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -222,6 +263,7 @@ class Table:
     head_bold: bool
     align: Literal["start", "center"]
     caption: Literal["above", "below"]
+    words: CaptionWords = CaptionWords()
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -230,12 +272,13 @@ class Figure:
 
     align: Literal["start", "center"]
     caption: Literal["above", "below"]
+    words: CaptionWords = CaptionWords()
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class RunningLine:
     """A header or footer in three parts, each a text with ``{title}``, ``{author}``, ``{surname}``,
-    ``{course}``, ``{page}`` or ``{pages}`` in it."""
+    ``{course}``, ``{running_head}``, ``{page}`` or ``{pages}`` in it."""
 
     start: Running = ""
     center: Running = ""
@@ -244,6 +287,32 @@ class RunningLine:
     """Whether it stands on the first page too."""
     rule: Length = 0.0
     """Thickness of the rule between it and the text."""
+
+
+@dataclass(frozen=True, slots=True, config=_STRICT)
+class LineNumbers:
+    """Numbers of the text's lines in the margin."""
+
+    every: Annotated[int, Field(ge=0, le=100)] = 0
+    """Every how many lines one is shown; 0 for none."""
+    each_page: bool = False
+    """Whether they begin anew on each page."""
+    gap: Length = 14.0
+    """Points between a number and the text."""
+
+
+@dataclass(frozen=True, slots=True, config=_STRICT)
+class Study:
+    """What the manuscript says under ``study:``, for a class."""
+
+    terms: bool = False
+    """Whether its key terms stand after the text."""
+    questions: bool = False
+    """Whether its questions for discussion stand after the text."""
+    summary: bool = False
+    """Whether a page with abstract, outline and references is all that is shown."""
+    numbered_paragraphs: bool = False
+    """Whether paragraphs are numbered, so that a class can name them."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -263,10 +332,17 @@ class TitleBlock:
     kind: Literal["block", "page"]
     """``block``: at the head of the first page; ``page``: on a page of its own."""
     lines: tuple[Line, ...]
-    """In order. What the manuscript does not have is left out."""
+    """In order. What the manuscript does not have is left out. Where ``institution`` is not among them, it
+    stands in for authors' affiliations, and ``date`` likewise for ``due``."""
     rule: Length = 0.0
     """Thickness of a rule below it."""
-    page_after_abstract: bool = False
+    abstract_page: bool = False
+    """Whether the abstract stands on a page of its own."""
+    title_again: bool = False
+    """Whether the title is said again over the text (APA 7, 2.11)."""
+    dates: Literal["typed", "long", "day-first"] = "typed"
+    """How dates in digits are written: as they are, as the language has them (September 22, 2025), or with
+    the day first (22 September 2025; MLA)."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -287,6 +363,10 @@ class Layout:
     footer: RunningLine
     title_block: TitleBlock
     references: References = References()
+    line_numbers: LineNumbers = LineNumbers()
+    study: Study = Study()
+    imposition: Literal["", "2-up", "booklet"] = ""
+    """How the pages are put on sheets for printing, in a second PDF beside the first."""
     style: str = ""
     """The CSL style for a manuscript that names none."""
     css: str = ""

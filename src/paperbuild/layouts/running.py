@@ -5,22 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from paperbuild.config import Options
 from paperbuild.layouts.model import RunningLine, TextStyle
 from paperbuild.model import FrontMatter
 from paperbuild.pandoc import ast
 
 _PAGE = re.compile(r"(\{pages?\})")
+RUNNING_HEAD = 50
+"""Characters of a running head at most (APA 7, 2.8)."""
 LETTER = 0.56
 """Width of an average letter in sizes of its font; a wide sans (Noto Sans, DejaVu Sans) still fits."""
 
 
-def words(front: FrontMatter, course: str = "") -> dict[str, str]:
-    """What ``{title}``, ``{author}``, ``{surname}`` and ``{course}`` stand for in this document."""
+def words(front: FrontMatter, options: Options) -> dict[str, str]:
+    """What ``{title}``, ``{author}``, ``{surname}``, ``{course}`` and ``{running_head}`` stand for."""
     names = [author.name for author in front.authors]
-    shown = " · ".join(names) if len(names) < 3 else f"{names[0]} et al."
-    surname = names[0].split(",")[0].split()[-1] if names and names[0].strip(" ,") else ""
     title = " ".join(ast.plain(front.title).split())
-    return {"title": title, "author": shown, "surname": surname, "course": course}
+    return {
+        "title": title,
+        "author": " · ".join(names) if len(names) < 3 else f"{names[0]} et al.",
+        "surname": _surnames(front),
+        "course": options.course,
+        "running_head": options.running_head or _shortened(title, RUNNING_HEAD),
+    }
+
+
+def _surnames(front: FrontMatter) -> str:
+    """The family names of up to three authors, else of the first one."""
+    found = [author.family or _surname(author.name) for author in front.authors]
+    return ", ".join(found) if len(found) < 4 else f"{found[0]} et al."
+
+
+def _surname(name: str) -> str:
+    before, comma, _ = name.partition(",")
+    parts = before.split()
+    return (before.strip() if comma else parts[-1]) if parts else ""
 
 
 def parts(

@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import _Footer, _Header
 from lxml import etree
 
-from paperbuild.formats.docx import columns, styles
+from paperbuild.formats.docx import columns, sections, styles
 from paperbuild.formats.docx.contents import contents
 from paperbuild.formats.docx.ooxml import (
     ROW_PROPERTIES,
@@ -32,12 +32,13 @@ from paperbuild.formats.docx.tree import BREAK_MARK, CONTENTS_MARK, JOIN_NEXT, J
 from paperbuild.layouts import running
 from paperbuild.layouts.model import Layout, RunningLine, TextStyle
 from paperbuild.model import ResolvedDocument
+from paperbuild.pandoc import ast
 
 _AFTER_TABLE = 160
 """Twips between a table and the paragraph after it; a table has no such space of its own."""
 
 
-def finished(data: bytes, document: ResolvedDocument, layout: Layout, course: str) -> bytes:
+def finished(data: bytes, document: ResolvedDocument, layout: Layout, known: Mapping[str, str]) -> bytes:
     """The document that pandoc wrote, with all that the layout and Word's readers want besides."""
     word = docx.Document(io.BytesIO(data))
     body = word.element.body
@@ -55,7 +56,8 @@ def finished(data: bytes, document: ResolvedDocument, layout: Layout, course: st
     _rule_below_title(body, layout)
     _contents_list(body, document, layout)
     _page_breaks(body)
-    _running_lines(word, running.words(document.front, course), layout)
+    _running_lines(word, known, layout)
+    sections.divide(body)
     _core_properties(word, document)
     _drop_comments(word)
     output = io.BytesIO()
@@ -209,8 +211,15 @@ def _captions(body: etree._Element, layout: Layout) -> None:
                 earlier = first.getprevious()
                 if earlier is None or style_of(earlier) != "CaptionedFigure":
                     first.addprevious(caption)
+                    _take_bookmarks(caption, first)
                     break
                 first = earlier
+
+
+def _take_bookmarks(paragraph: etree._Element, other: etree._Element) -> None:
+    """The bookmarks of another paragraph begin in this one, which has come to stand before it."""
+    for start in reversed(other.findall(name("w:bookmarkStart"))):
+        properties(paragraph).addnext(start)
 
 
 def _first_paragraphs(body: etree._Element, layout: Layout) -> None:
@@ -380,8 +389,8 @@ def _runs(part: str) -> Iterator[etree._Element]:
 
 
 def _core_properties(word: WordDocument, document: ResolvedDocument) -> None:
-    core, known = word.core_properties, running.words(document.front)
-    core.title = known["title"][:255]
+    core = word.core_properties
+    core.title = " ".join(ast.plain(document.front.title).split())[:255]
     core.author = "; ".join(author.name for author in document.front.authors)[:255]
     core.keywords = ", ".join(document.front.keywords)[:255]
     core.language = document.lang[:255]

@@ -13,6 +13,7 @@ from paperbuild.formats.docx.read import read
 from paperbuild.formats.docx.write import write
 from paperbuild.inventory import promise
 from paperbuild.layouts import Layout
+from paperbuild.layouts.running import words
 from paperbuild.look import look
 from paperbuild.model import Image, Inventory, ResolvedDocument
 from paperbuild.paywall import without_marks
@@ -24,9 +25,10 @@ LONGEST = 40
 def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     """Everything is promised; anchors are promised under the names that their bookmarks have."""
     document = without_marks(document)
-    details = (options.course, options.instructor, options.institution, options.due)
     pictures = {look(image.data): _as_written(image) for image in document.images.values()}
-    return Prepared(document, _with_bookmarks(promise(document, details), pictures))
+    return Prepared(
+        document, _with_bookmarks(promise(document, words(document.front, options).values()), pictures)
+    )
 
 
 def _as_written(image: Image) -> str:
@@ -65,13 +67,7 @@ def _with_bookmarks(promised: Inventory, pictures: Mapping[str, str]) -> Invento
 
 
 def _write(prepared: Prepared, options: Options, layout: Layout) -> Written:
-    details = {
-        "course": options.course,
-        "instructor": options.instructor,
-        "institution": options.institution,
-        "due": options.due,
-    }
-    return Written(*write(prepared.document, layout, details))
+    return Written(*write(prepared.document, layout, words(prepared.document.front, options)))
 
 
 FORMAT = Format("docx", prepare, _write, read, dressed=True)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from paperbuild.formats.docx import package, styles
 from paperbuild.formats.docx.ooxml import NAMESPACES, make, millimetres
-from paperbuild.layouts.model import Layout
+from paperbuild.layouts.model import Layout, LineNumbers, Page
 from paperbuild.model import ResolvedDocument
 from paperbuild.pandoc import run as pandoc
 
@@ -51,7 +51,6 @@ def _pandocs_own() -> dict[str, bytes]:
 def section(layout: Layout, *, rtl: bool) -> etree._Element:
     """w:sectPr with the page and its margins."""
     page, margin = layout.page, layout.page.margin
-    half = 1440 // 2
     size = make("w:pgSz", w=millimetres(page.width), h=millimetres(page.height))
     edges = make(
         "w:pgMar",
@@ -59,11 +58,42 @@ def section(layout: Layout, *, rtl: bool) -> etree._Element:
         right=millimetres(margin.right),
         bottom=millimetres(margin.bottom),
         left=millimetres(margin.left),
-        header=min(half, millimetres(margin.top) // 2),
-        footer=min(half, millimetres(margin.bottom) // 2),
+        header=millimetres(page.header),
+        footer=millimetres(page.footer),
         gutter=0,
     )
-    return make("w:sectPr", [size, edges, *([make("w:bidi")] if rtl else [])])
+    numbers = layout.line_numbers
+    inside = [
+        size,
+        edges,
+        *([_ruled(layout)] if page.note_rule else []),
+        *([_numbered(numbers)] if numbers.every else []),
+        *([_columned(page)] if page.columns > 1 else []),
+        *([make("w:bidi")] if rtl else []),
+    ]
+    return make("w:sectPr", inside)
+
+
+def _numbered(numbers: LineNumbers) -> etree._Element:
+    """w:lnNumType (17.6.8): every how many lines, and where they begin anew."""
+    restart = "newPage" if numbers.each_page else "continuous"
+    return make("w:lnNumType", countBy=numbers.every, distance=round(numbers.gap * 20), restart=restart)
+
+
+def _columned(page: Page) -> etree._Element:
+    return make("w:cols", num=page.columns, space=millimetres(page.column_gap))
+
+
+def _ruled(layout: Layout) -> etree._Element:
+    """A rule between the text and the margin that is left for notes (17.6.10)."""
+    edge = make(
+        "w:left",
+        val="single",
+        sz=max(round(layout.page.note_rule * 8), 2),
+        space=14,
+        color=layout.colours.rule[1:],
+    )
+    return make("w:pgBorders", [edge], offsetFrom="text")
 
 
 def _page(layout: Layout, *, rtl: bool) -> bytes:

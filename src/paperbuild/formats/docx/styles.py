@@ -215,6 +215,8 @@ def _title_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Affiliation", text.affiliation, next=BODY)
     yield _Style("Date", text.date, next=BODY)
     yield _Style("Details", text.details, next=BODY)
+    yield _Style("Author Note", text.author_note, next=BODY)
+    yield _Style("Body Title", text.body_title, next=BODY)
     yield _Style("Abstract Title", text.abstract_title, next="Abstract")
     yield _Style("Abstract", text.abstract, next=BODY)
     yield _Style("Keywords", text.keywords, next=BODY)
@@ -254,7 +256,8 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     cell = replace(text.table, before=layout.table.padding, after=layout.table.padding)
     yield _Style("Table Text", cell)
     yield _Style("Table Heading", replace(cell, bold=cell.bold or layout.table.head_bold), "TableText")
-    yield _Style("footnote text", text.note, identifier="FootnoteText")
+    yield _Style("Float Note", text.float_note, next=BODY)
+    yield _Style("footnote text", _noted(layout), identifier="FootnoteText")
     yield _Style(
         "Footnote Block Text", replace(text.note, indent_start=text.quotation.indent_start), "FootnoteText"
     )
@@ -268,6 +271,12 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     edges = _running_tabs(layout)
     yield _Style("header", text.header, extra=(edges,), identifier="Header")
     yield _Style("footer", text.footer, extra=(edges,), identifier="Footer")
+
+
+def _noted(layout: Layout) -> TextStyle:
+    """The style of a note, with the space between notes that the layout wants."""
+    note = layout.text.note
+    return replace(note, after=max(note.after, layout.setting.note_gap))
 
 
 def _running_tabs(layout: Layout) -> etree._Element:

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import unquote
 
 from paperbuild.layouts.model import Layout
-from paperbuild.model import Author, FrontMatter, ResolvedDocument
+from paperbuild.model import ResolvedDocument
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
 CONTENTS_MARK = "paperbuild-contents"
 BREAK_MARK = "paperbuild-page-break"
+COLUMNS_MARK = "paperbuild-columns"
 JOIN_NEXT, JOIN_PREVIOUS = "paperbuild-join-next", "paperbuild-join-previous"
 _BREAK_CLASSES = {"page-break", "pagebreak", "newpage", "clearpage"}
+_STYLES = {
+    "title": "Title",
+    "subtitle": "Subtitle",
+    "author": "Author",
+    "affiliation": "Affiliation",
+    "date": "Date",
+    "details": "Details",
+    "author-note": "Author Note",
+    "abstract-title": "Abstract Title",
+    "abstract": "Abstract",
+    "keywords": "Keywords",
+    "body-title": "Body Title",
+    "float-note": "Float Note",
+}
+"""Word's style for what dressing calls by a class."""
 _NO_BREAK_BEFORE = (".", ",", ";", ":", ")", "!", "?")
 
 
-def prepared(document: ResolvedDocument, layout: Layout, details: Mapping[str, str]) -> Node:
+def prepared(document: ResolvedDocument, layout: Layout) -> Node:
     """pandoc's whole document: the title block, a mark for the contents list, and the blocks.
 
     Its metadata is only the direction: the language stands in the styles, and the title block is made of
     styled paragraphs, as pandoc's own cannot be put in another order.
     """
-    top = list(_title_block(document, layout, details))
+    top = list(document.opening)
     if document.toc:
         top.append(mark(CONTENTS_MARK))
-    blocks = ast.rewrite(list(document.blocks), _changed)
+        if layout.title_block.kind == "page":
+            top.append(mark(BREAK_MARK))
+    columns = [mark(COLUMNS_MARK)] if layout.page.columns > 1 and top else []
+    blocks = ast.rewrite([*top, *columns, *document.blocks], _changed)
     meta: dict[str, Node] = {"dir": {"t": "MetaString", "c": "rtl"}} if document.rtl else {}
-    body_break = layout.title_block.kind == "page" or layout.title_block.page_after_abstract
-    between = [mark(BREAK_MARK)] if body_break and top and blocks else []
-    return ast.pandoc([*ast.rewrite(top, _changed), *between, *blocks], meta)
+    return ast.pandoc(blocks, meta)
 
 
 def without_dead_links(document: Node) -> tuple[Node, tuple[str, ...]]:
@@ -61,77 +78,12 @@ def styled(blocks: Sequence[Node], style: str) -> Node:
     return {"t": "Div", "c": [ast.attr("", (), [("custom-style", style)]), list(blocks)]}
 
 
-def as_blocks(nodes: Sequence[Node]) -> list[Node]:
-    """Blocks as they are, inlines as one paragraph."""
-    if not nodes:
-        return []
-    return list(nodes) if nodes[0]["t"] in ast.BLOCK_TYPES else [ast.para(nodes)]
-
-
-def _title_block(document: ResolvedDocument, layout: Layout, details: Mapping[str, str]) -> Iterator[Node]:
-    front, lines = document.front, layout.title_block.lines
-    for line in lines:
-        match line:
-            case "title":
-                yield from _paragraph(front.title, "Title")
-            case "subtitle":
-                yield from _paragraph(front.subtitle, "Subtitle")
-            case "author":
-                yield from _authors(front.authors, affiliations="affiliation" in lines)
-            case "affiliation":
-                pass
-            case "date":
-                yield from _paragraph(front.date, "Date")
-            case "abstract":
-                yield from _abstract(front, document)
-            case "keywords":
-                yield from _keywords(front, document)
-            case _:
-                detail = details.get(line, "")
-                yield from _paragraph(ast.text(detail) if detail else [], "Details")
-
-
-def _paragraph(inlines: Sequence[Node], style: str) -> Iterator[Node]:
-    if inlines:
-        yield styled([ast.para(inlines)], style)
-
-
-def _authors(authors: Sequence[Author], *, affiliations: bool) -> Iterator[Node]:
-    """Each author with the affiliations below; those that all have in common stand once, at the end."""
-    common = {author.affiliations for author in authors}
-    for author in authors:
-        yield from _paragraph(ast.text(author.name), "Author")
-        if affiliations and len(common) > 1:
-            for place in author.affiliations:
-                yield from _paragraph(ast.text(place), "Affiliation")
-    if affiliations and len(common) == 1:
-        for place in next(iter(common)):
-            yield from _paragraph(ast.text(place), "Affiliation")
-
-
-def _abstract(front: FrontMatter, document: ResolvedDocument) -> Iterator[Node]:
-    if front.abstract:
-        yield from _paragraph(ast.text(document.terms.get("abstract", "Abstract")), "Abstract Title")
-        yield styled(as_blocks(front.abstract), "Abstract")
-
-
-def _keywords(front: FrontMatter, document: ResolvedDocument) -> Iterator[Node]:
-    if front.keywords:
-        label = document.terms.get("keywords", "Keywords")
-        inlines: list[Node] = [
-            {"t": "Emph", "c": ast.text(f"{label}:")},
-            {"t": "Space"},
-            *ast.text(", ".join(front.keywords)),
-        ]
-        yield from _paragraph(inlines, "Keywords")
-
-
 def _changed(node: Node) -> ast.Rewritten:
     kind = node["t"]
     if kind == "HorizontalRule":
         return mark("HorizontalRule")
-    if kind == "Div" and _BREAK_CLASSES & set(ast.classes(node)):
-        return [mark(BREAK_MARK), *node["c"][1]]
+    if kind == "Div":
+        return _division(node)
     if kind == "Span" and "caption-label" in ast.classes(node):
         return _with_style(node, "Caption Label")
     if kind in {"Link", "Code"} and ast.identifier(node):  # pandoc gives these no bookmark
@@ -139,6 +91,14 @@ def _changed(node: Node) -> ast.Rewritten:
     if kind in {"Para", "Plain"} and _displays(node["c"]):
         return _display_paragraph(node)
     return None
+
+
+def _division(node: Node) -> ast.Rewritten:
+    names = ast.classes(node)
+    if _BREAK_CLASSES & set(names):
+        return [mark(BREAK_MARK), *node["c"][1]]
+    style = next((_STYLES[name] for name in names if name in _STYLES), "")
+    return styled(node["c"][1], style) if style else None
 
 
 def _with_style(node: Node, style: str) -> Node:

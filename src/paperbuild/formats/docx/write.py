@@ -15,24 +15,24 @@ from paperbuild.pandoc import run as pandoc
 
 
 def write(
-    document: ResolvedDocument, layout: Layout, details: Mapping[str, str] = MappingProxyType({})
+    document: ResolvedDocument, layout: Layout, known: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The document's bytes as .docx, and what could not be shown as it was meant.
 
-    ``details`` are the lines for a class that the title block may have: course, instructor, institution
-    and due. The same arguments give the same bytes.
+    ``known`` are the words of running lines (``layouts.running.words``). The same arguments give the same
+    bytes.
     """
     with tempfile.TemporaryDirectory(prefix="paperbuild-") as name:
         folder = Path(name)
         stored = pictures.store(document.images, folder)
-        prepared, dead = tree.without_dead_links(tree.prepared(document, layout, details))
+        prepared, dead = tree.without_dead_links(tree.prepared(document, layout))
         prepared["blocks"] = pictures.placed(prepared["blocks"], document.images, stored.names, layout.page)
         (folder / "reference.docx").write_bytes(reference.docx(document, layout))
         arguments = ["-f", "json", "-t", "docx", "--reference-doc=reference.docx", "-o", "-"]
         arguments += [f"--epub-embed-font={path}" for path in stored.names.values()]
         result = pandoc.run(arguments, json.dumps(prepared), cwd=folder)
     written = package.unpacked(result.output) | reference.unchanged(document, layout)
-    data = finish.finished(package.packed(written), document, layout, details.get("course", ""))
+    data = finish.finished(package.packed(written), document, layout, known)
     return package.packed(package.unpacked(data)), (
         *stored.findings,
         *_dead(dead),

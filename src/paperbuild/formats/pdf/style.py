@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from paperbuild.html.code import style_rules
-from paperbuild.layouts.model import Layout, RunningLine, TextStyle
+from paperbuild.layouts import running
+from paperbuild.layouts.model import Layout, TextStyle
 
 _BASE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 """What holds in every layout."""
@@ -15,12 +16,12 @@ _BASE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 _PYGMENTS = "default"
 
 
-def style_sheet(layout: Layout, facts: dict[str, str], *, rtl: bool, hanging: bool) -> str:
-    """The whole style sheet. ``facts`` are the words that running lines name: title, author, course …"""
+def style_sheet(layout: Layout, known: Mapping[str, str], *, rtl: bool, hanging: bool) -> str:
+    """The whole style sheet. ``known`` are the words of running lines (``layouts.running.words``)."""
     parts = [
         style_rules(".code", _PYGMENTS),
         _BASE,
-        _page(layout, facts),
+        _page(layout, known),
         _texts(layout, hanging=hanging),
         _tables(layout),
         _rule("a[href]", f"color: {layout.colours.link}"),
@@ -80,6 +81,14 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
     flow = "main > p, section > p, .prose > p, main > div > p, section > div > p"
     rules = [
         _rule("body", "; ".join(_declarations(body, layout, None))),
+        _rule("main", "font-variant-numeric: oldstyle-nums") if setting.old_style_figures else "",
+        _rule(
+            "header.title-block",
+            f"border-bottom: {layout.title_block.rule}pt solid {layout.colours.rule}"
+            "; padding-bottom: 6pt; margin-bottom: 6pt",
+        )
+        if layout.title_block.rule
+        else "",
         _rule("p", f"widows: {setting.widows}; orphans: {setting.orphans}"),
         _rule(flow, f"text-indent: {body.first_line}pt; margin: {body.before}pt 0 {body.after}pt"),
         *(rule(f"h{level}", style) for level, style in enumerate(text.heading, 1)),
@@ -89,13 +98,19 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
         rule(".affiliation", text.affiliation),
         rule(".date", text.date),
         rule(".details", text.details),
+        rule(".author-note", text.author_note),
         rule(".abstract p", text.abstract),
-        rule(".abstract p.abstract-title", text.abstract_title),
-        rule("p.keywords", text.keywords),
+        rule(".abstract-title", text.abstract_title),
+        rule(".keywords", text.keywords),
+        rule(".body-title", text.body_title),
+        rule("h1.references-title", text.references_title),
         rule("blockquote", text.quotation),
+        _rule("blockquote p + p", f"text-indent: {setting.quotation_first_line}pt !important"),
+        rule(".float-note", text.float_note),
         rule("figcaption, caption, .listing-caption p", text.caption),
         rule(".code", text.code),
         rule(".footnote", text.note),
+        *_notes(layout),
         rule(".csl-entry p", text.reference),
         rule(".contents-title", text.contents_title),
         *(rule(f"nav.contents li.level{level}", style) for level, style in enumerate(text.contents, 1)),
@@ -118,67 +133,91 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
             "hr + p, "
             "main > section > p:first-child, main > p:first-child, .abstract p { text-indent: 0 !important; }"
         )
+    rules += _run_in(layout)
     if not hanging:
         rules.append(".csl-entry p { margin-left: 0; text-indent: 0; }")
     return "\n".join(rules)
 
 
-def _page(layout: Layout, facts: dict[str, str]) -> str:
+def _notes(layout: Layout) -> list[str]:
+    """Space between notes, and the number that a note begins with."""
+    setting = layout.setting
+    rules = [_rule(".footnote", f"margin-bottom: {setting.note_gap}pt")] if setting.note_gap else []
+    if setting.note_number == "line":
+        rules.append(_rule("a.note-mark", "font-size: 1em; vertical-align: baseline; line-height: inherit"))
+        rules.append(_rule("a.note-mark::after", "content: '.'"))
+    return rules
+
+
+def _run_in(layout: Layout) -> list[str]:
+    """Headings in the first line of their paragraph, indented as their style says."""
+    levels = [(level, style) for level, style in enumerate(layout.text.heading, 1) if style.run_in]
+    indents = [
+        _rule(f".run-in.level{level}", f"text-indent: {style.first_line}pt; margin-top: {style.before}pt")
+        for level, style in levels
+    ]
+    inline = ", ".join([*(f".run-in > h{level}" for level, _ in levels), ".run-in > p"])
+    return [*indents, _rule(inline, "display: inline")] if levels else []
+
+
+def _page(layout: Layout, known: Mapping[str, str]) -> str:
     page = layout.page
     margin = page.margin
     size = f"{page.width}mm {page.height}mm"
     sides = f"{margin.top}mm {margin.right}mm {margin.bottom}mm {margin.left}mm"
     lines = [f"@page {{ size: {size}; margin: {sides};"]
-    lines += _running(layout, layout.header, layout.text.header, "top", facts)
-    lines += _running(layout, layout.footer, layout.text.footer, "bottom", facts)
+    lines += _running(layout, "top", known)
+    lines += _running(layout, "bottom", known)
+    if page.note_rule:
+        edge = f"border-right: {page.note_rule}pt solid {layout.colours.rule}; width: {margin.left - 5}mm"
+        lines.append(f"@left-middle {{ content: ''; height: 100%; {edge}; }}")
     lines.append("}")
-    for where, running in (("top", layout.header), ("bottom", layout.footer)):
-        if not running.first_page:
+    for where, line in (("top", layout.header), ("bottom", layout.footer)):
+        if not line.first_page:
             boxes = " ".join(
                 f"@{where}-{side} {{ content: none; border: 0; }}" for side in ("left", "center", "right")
             )
             lines.append(f"@page :first {{ {boxes} }}")
+    if page.columns > 1:
+        lines.append(f".columns {{ column-count: {page.columns}; column-gap: {page.column_gap}mm; }}")
     return "\n".join(lines)
 
 
-def _running(
-    layout: Layout, line: RunningLine, style: TextStyle, where: str, facts: dict[str, str]
-) -> list[str]:
+def _running(layout: Layout, where: str, known: Mapping[str, str]) -> list[str]:
+    """The margin boxes of a running line, as far from the sheet's edge as the layout says."""
+    top = where == "top"
+    line, style = (layout.header, layout.text.header) if top else (layout.footer, layout.text.footer)
+    distance = layout.page.header if top else layout.page.footer
     look = (
         f"font-family: {_families(layout, style.font)}; font-size: {style.size}pt; color: {style.colour}; "
-        f"font-style: {'italic' if style.italic else 'normal'}; "
-        f"vertical-align: {'bottom' if where == 'top' else 'top'}; "
-        f"padding-{'bottom' if where == 'top' else 'top'}: 12pt; white-space: nowrap;"
+        f"font-style: {'italic' if style.italic else 'normal'}; line-height: {style.line_height}; "
+        f"font-weight: {'bold' if style.bold else 'normal'}; "
+        f"text-transform: {'uppercase' if style.upper_case else 'none'}; white-space: nowrap; "
+        f"vertical-align: {where}; margin-{where}: {distance}mm;"
     )
     boxes = []
-    for side, text in (("left", line.start), ("center", line.center), ("right", line.end)):
+    parts = running.parts(line, known, style, layout.page.text_width / 25.4 * 72)
+    for side, text in zip(("left", "center", "right"), parts, strict=True):
         if text:
-            boxes.append(f"@{where}-{side} {{ content: {_content(text, facts)}; {look} }}")
+            boxes.append(f"@{where}-{side} {{ content: {_content(text)}; {look} }}")
     return boxes
 
 
-def _content(text: str, facts: dict[str, str]) -> str:
-    """CSS ``content`` of a running line: its words as strings, page numbers as counters."""
-    parts = []
-    for piece in re.split(r"(\{[a-z]+\})", text):
-        if piece == "{page}":
-            parts.append("counter(page)")
-        elif piece == "{pages}":
-            parts.append("counter(pages)")
-        elif piece:
-            parts.append(_string(_shortened(facts.get(piece.strip("{}"), "")) if piece[0] == "{" else piece))
-    return " ".join(parts) or "none"
-
-
-def _shortened(text: str, longest: int = 70) -> str:
-    if len(text) <= longest:
-        return text
-    return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+def _content(text: str) -> str:
+    """CSS ``content`` of a part of a running line: its words as strings, page numbers as counters."""
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    return " ".join(counters.get(piece) or _string(piece) for piece in running.pieces(text)) or "none"
 
 
 def _string(text: str) -> str:
     """A CSS string (CSS Syntax 3, 4.3.5): quotes, backslashes and line ends are escaped."""
     return '"' + "".join(f"\\{ord(c):x} " if c in '"\\<>\n\r\f' else c for c in text) + '"'
+
+
+def _across(layout: Layout, width: float) -> str:
+    """A table's caption as wide as the column (millimetres), however narrow the table is."""
+    start = f"calc(50% - {width / 2}mm)" if layout.table.align == "center" else "0"
+    return f"width: {width}mm; margin-left: {start}"
 
 
 def _tables(layout: Layout) -> str:
@@ -200,5 +239,8 @@ def _tables(layout: Layout) -> str:
             _rule("td, th", f"padding-top: {table.padding}pt; padding-bottom: {table.padding}pt"),
             _rule("th", f"font-weight: {'bold' if table.head_bold else 'normal'}"),
             _rule("caption", f"caption-side: {'top' if table.caption == 'above' else 'bottom'}"),
+            _rule("caption", _across(layout, layout.page.column_width)),
+            _rule(".wide caption", _across(layout, layout.page.text_width)),
+            _rule("figure, figure p", f"text-align: {layout.figure.align}"),
         ]
     )

@@ -15,8 +15,8 @@ from paperbuild.formats.pdf.pictures import EQUATION_MARK, Pictures
 from paperbuild.formats.pdf.style import style_sheet, width_rules
 from paperbuild.html import Target
 from paperbuild.layouts import Layout
-from paperbuild.model import Finding, ResolvedDocument
-from paperbuild.pandoc import ast
+from paperbuild.layouts.running import words
+from paperbuild.model import Finding
 
 _SPACE_BEFORE_INLINE = re.compile(r" (<(?:a|em|strong|span|code|u|s)\b)")
 """WeasyPrint 70 breaks the line after the first word of a text whose last space alone does not fit, where an
@@ -31,9 +31,12 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
         picture=pictures.picture,
         equation=pictures.equation,
         notes_in_place=True,
+        figures_named_above=layout.figure.caption == "above",
     )
-    source = _SPACE_BEFORE_INLINE.sub(r"<span> </span>\1", page(document, options, layout, target))
-    style = style_sheet(layout, _facts(document, options), rtl=document.rtl, hanging=document.hanging_indent)
+    source = _SPACE_BEFORE_INLINE.sub(r"<span> </span>\1", page(document, layout, target))
+    style = style_sheet(
+        layout, words(document.front, options), rtl=document.rtl, hanging=document.hanging_indent
+    )
     data, said = laid_out(source, f"{style}\n{width_rules(source)}", pictures)
     findings = [
         *(
@@ -48,16 +51,6 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
         *(Finding("warning", "pdf", f"WeasyPrint: {message}", format="pdf") for message in said),
     ]
     return Written(_with_formulas(data), tuple(findings))
-
-
-def _facts(document: ResolvedDocument, options: Options) -> dict[str, str]:
-    authors = [author.name for author in document.front.authors]
-    return {
-        "title": ast.plain(document.front.title),
-        "author": ", ".join(authors[:2]) + (" et al." if len(authors) > 2 else ""),
-        "surname": authors[0].split()[-1] if authors and authors[0].split() else "",
-        "course": options.course,
-    }
 
 
 def _with_formulas(data: bytes) -> bytes:

@@ -1,0 +1,166 @@
+"""The title block as blocks, line by line as the layout wants it: one description for all formats on pages.
+
+Each line is a ``Div`` whose class names its text style: ``title``, ``subtitle``, ``author``, ``affiliation``,
+``date``, ``details``, ``author-note``, ``abstract-title``, ``abstract``, ``keywords``; and ``page-break``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import icu
+
+from paperbuild import dates
+from paperbuild.config import Options
+from paperbuild.layouts import Layout
+from paperbuild.model import Author, FrontMatter, ResolvedDocument
+from paperbuild.pandoc import ast
+from paperbuild.pandoc.ast import Node
+
+PAGE_BREAK = "page-break"
+_FIRST_SIGN = 0xE000
+"""Signs for private use stand for names while ICU makes a list of them."""
+
+
+def opening(document: ResolvedDocument, options: Options, layout: Layout) -> tuple[Node, ...]:
+    """The blocks that stand before the text; a page break at their end where the text begins a page."""
+    block = layout.title_block
+    lines = _Lines(document, options, layout)
+    result: list[Node] = []
+    for name in block.lines:
+        made = list(lines.of(name))
+        if made and result and name == "abstract" and block.abstract_page:
+            result.append(ast.div([], "", PAGE_BREAK))
+        result += made
+    if result and block.kind == "page":
+        result.append(ast.div([], "", PAGE_BREAK))
+    return tuple(result)
+
+
+def again(document: ResolvedDocument, layout: Layout) -> list[Node]:
+    """The title once more, over the text, where the layout wants it; its notes stand at the first one."""
+    if not layout.title_block.title_again or not document.front.title:
+        return []
+    inlines = ast.rewrite(list(document.front.title), lambda node: [] if node["t"] == "Note" else None)
+    return [ast.div([ast.para(inlines)], "", "body-title")]
+
+
+class _Lines:
+    """Makes the lines of a title block; a line without words is none."""
+
+    def __init__(self, document: ResolvedDocument, options: Options, layout: Layout) -> None:
+        self.document = document
+        self.front: FrontMatter = document.front
+        self.options = options
+        self.layout = layout
+        self.asked = layout.title_block.lines
+
+    def of(self, name: str) -> Iterator[Node]:
+        """The blocks of one line."""
+        match name:
+            case "title" | "subtitle":
+                yield from _line(name, self.front.title if name == "title" else self.front.subtitle)
+            case "author":
+                yield from _line(name, self._authors())
+            case "affiliation":
+                yield from (node for place in self._affiliations() for node in _line(name, place))
+            case "date":
+                yield from _line(name, self._dated(self.front.date))
+            case "due":
+                due = self._dated(ast.text(self.options.due)) if self.options.due else ()
+                yield from _line(
+                    "details", due or (() if "date" in self.asked else self._dated(self.front.date))
+                )
+            case "author-note":
+                yield from self._author_note()
+            case "abstract":
+                yield from self._abstract()
+            case "keywords":
+                yield from self._keywords()
+            case _:
+                detail = getattr(self.options, name)
+                yield from _line("details", ast.text(detail) if detail else ())
+
+    def _authors(self) -> list[Node]:
+        """The names in one line, with the numbers of their affiliations where these differ."""
+        places = self._numbered_places()
+        parts: list[list[Node]] = []
+        for author in self.front.authors:
+            numbers = [str(places.index(place) + 1) for place in author.affiliations if place in places]
+            parts.append([*ast.text(author.name), *_raised(",".join(numbers))])
+        return _listed(parts, self.document.lang)
+
+    def _affiliations(self) -> Iterator[list[Node]]:
+        places = _places(self.front.authors)
+        numbered = self._numbered_places()
+        if not places and self.options.institution and "institution" not in self.asked:
+            places = [self.options.institution]
+        for number, place in enumerate(places, 1):
+            yield [*_raised(f"{number}" if numbered else ""), *ast.text(place)]
+
+    def _numbered_places(self) -> list[str]:
+        """The places if they must be told apart by numbers."""
+        alike = len({author.affiliations for author in self.front.authors}) < 2
+        return [] if alike or "affiliation" not in self.asked else _places(self.front.authors)
+
+    def _dated(self, date: Sequence[Node]) -> Sequence[Node]:
+        form = self.layout.title_block.dates
+        words = ast.plain(date).strip()
+        if form == "typed" or not words:
+            return date
+        made = dates.written(words, self.document.lang, day_first=form == "day-first")
+        return date if made == words else ast.text(made)
+
+    def _author_note(self) -> Iterator[Node]:
+        told = [author for author in self.front.authors if author.orcid or author.email]
+        if told:
+            yield from _line(
+                "abstract-title", ast.text(self.document.terms.get("author_note", "Author Note"))
+            )
+        for author in told:
+            orcid = f"https://orcid.org/{author.orcid.rsplit('/', 1)[-1]}" if author.orcid else ""
+            yield from _line(
+                "author-note", ast.text(" ".join(filter(None, [author.name, orcid, author.email])))
+            )
+
+    def _abstract(self) -> Iterator[Node]:
+        if self.front.abstract:
+            yield from _line("abstract-title", ast.text(self.document.terms["abstract"]))
+            yield ast.div(_as_blocks(self.front.abstract), "", "abstract")
+
+    def _keywords(self) -> Iterator[Node]:
+        if self.front.keywords:
+            label: Node = {"t": "Emph", "c": ast.text(f"{self.document.terms['keywords']}:")}
+            words = ast.text(", ".join(self.front.keywords))
+            yield from _line("keywords", [label, {"t": "Space"}, *words])
+
+
+def _line(name: str, inlines: Sequence[Node]) -> Iterator[Node]:
+    if inlines:
+        yield ast.div([ast.para(list(inlines))], "", name)
+
+
+def _raised(number: str) -> list[Node]:
+    return [{"t": "Superscript", "c": ast.text(number)}] if number else []
+
+
+def _places(authors: Sequence[Author]) -> list[str]:
+    return list(dict.fromkeys(place for author in authors for place in author.affiliations))
+
+
+def _as_blocks(nodes: Sequence[Node]) -> list[Node]:
+    """Blocks as they are, inlines as one paragraph."""
+    return list(nodes) if nodes[0]["t"] in ast.BLOCK_TYPES else [ast.para(nodes)]
+
+
+def _listed(parts: list[list[Node]], lang: str) -> list[Node]:
+    """The parts as a list in a sentence: “A, B, and C”, as the language has it (CLDR's list patterns)."""
+    if not parts:
+        return []
+    signs = [chr(_FIRST_SIGN + number) for number in range(len(parts))]
+    sentence = icu.ListFormatter.createInstance(icu.Locale(lang)).format(signs)
+    result: list[Node] = []
+    for piece in re.split(f"([{signs[0]}-{signs[-1]}])", sentence):
+        result += parts[signs.index(piece)] if piece in signs else ast.text(piece) if piece else []
+    return result
