@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from cssselect2 import ElementWrapper
 
+from paperbuild.formats.pdf.archive import marks
 from paperbuild.formats.pdf.pictures import Pictures
 from paperbuild.model import SystemPartMissing
 
@@ -48,7 +49,9 @@ def laid_out(source: str, style: str, pictures: Pictures) -> tuple[bytes, list[s
         html.wrapper_element = ElementWrapper.from_html_root(html.etree_element, content_language=None)
         sheet = weasyprint.CSS(string=style, url_fetcher=fetcher)
         options = {"stylesheets": [sheet], "pdf_tags": True, "presentational_hints": True}
-        data = _settled(html, options).write_pdf(**options)
+        pages = _settled(html, options)
+        with marks.told():
+            data = pages.write_pdf(**options)
     return data, said
 
 
