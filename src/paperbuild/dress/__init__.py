@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from paperbuild.config import Options
-from paperbuild.dress import references
+from paperbuild.dress import links_back, references
 from paperbuild.layouts import Layout
 from paperbuild.model import ResolvedDocument
 
@@ -20,4 +20,6 @@ __all__ = ["dressed"]
 def dressed(document: ResolvedDocument, options: Options, layout: Layout) -> ResolvedDocument:
     """The document as this layout shows it on pages."""
     del options
-    return replace(document, blocks=references.titled(document.blocks, document.terms, layout.references))
+    titled = references.titled(document.blocks, document.terms, layout.references)
+    document = replace(document, blocks=titled)
+    return links_back.linked(document) if document.links_back else document
