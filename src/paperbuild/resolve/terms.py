@@ -34,14 +34,82 @@ _BY_LANGUAGE: Mapping[str, tuple[str, ...]] = {
     "fa": ("شکل", "جدول", "معادله", "بخش", "کد", "فهرست", "چکیده", "منابع", "کلیدواژه‌ها", "یادداشت‌ها", "تصویر موجود نیست", "آثار استنادشده", "کتاب‌نامه", "بازگشت به ارجاع {}"),
 }  # fmt: skip
 
+_PLURALS: Mapping[str, tuple[str, ...]] = {
+    "en": ("Figures", "Tables", "Equations", "Sections", "Listings"),
+    "de": ("Abbildungen", "Tabellen", "Gleichungen", "Abschnitte", "Listings"),
+    "fr": ("Figures", "Tableaux", "Équations", "Sections", "Listings"),
+    "es": ("Figuras", "Tablas", "Ecuaciones", "Secciones", "Listados"),
+    "it": ("Figure", "Tabelle", "Equazioni", "Sezioni", "Listati"),
+    "pt": ("Figuras", "Tabelas", "Equações", "Seções", "Listagens"),
+    "nl": ("Figuren", "Tabellen", "Vergelijkingen", "Paragrafen", "Listings"),
+    "sv": ("Figurer", "Tabeller", "Ekvationer", "Avsnitt", "Listningar"),
+    "da": ("Figurer", "Tabeller", "Ligninger", "Afsnit", "Listinger"),
+    "nb": ("Figurer", "Tabeller", "Ligninger", "Avsnitt", "Listinger"),
+    "pl": ("Rysunki", "Tabele", "Równania", "Rozdziały", "Listingi"),
+    "cs": ("Obrázky", "Tabulky", "Rovnice", "Oddíly", "Výpisy"),
+    "ru": ("Рисунки", "Таблицы", "Уравнения", "Разделы", "Листинги"),
+    "uk": ("Рисунки", "Таблиці", "Рівняння", "Розділи", "Лістинги"),
+    "el": ("Σχήματα", "Πίνακες", "Εξισώσεις", "Ενότητες", "Κώδικες"),
+    "tr": ("Şekil", "Tablo", "Denklem", "Bölüm", "Liste"),
+    "zh": ("图", "表", "式", "节", "代码"),
+    "ja": ("図", "表", "式", "節", "リスト"),
+    "ko": ("그림", "표", "식", "절", "코드"),
+    "ar": ("الأشكال", "الجداول", "المعادلات", "الأقسام", "الشيفرات"),
+    "he": ("איורים", "טבלאות", "משוואות", "סעיפים", "קטעי קוד"),
+    "fa": ("شکل‌های", "جدول‌های", "معادله‌های", "بخش‌های", "کدهای"),
+}  # fmt: skip
+"""What several figures, tables, equations, sections and listings are called before their numbers."""
+
+THEOREMS = (
+    "theorem", "lemma", "corollary", "proposition", "conjecture", "definition", "example", "exercise", "algorithm",
+)  # fmt: skip
+
+_THEOREMS: Mapping[str, tuple[str, ...]] = {
+    "en": ("Theorem", "Lemma", "Corollary", "Proposition", "Conjecture", "Definition", "Example", "Exercise", "Algorithm"),
+    "de": ("Satz", "Lemma", "Korollar", "Proposition", "Vermutung", "Definition", "Beispiel", "Übung", "Algorithmus"),
+    "fr": ("Théorème", "Lemme", "Corollaire", "Proposition", "Conjecture", "Définition", "Exemple", "Exercice", "Algorithme"),
+    "es": ("Teorema", "Lema", "Corolario", "Proposición", "Conjetura", "Definición", "Ejemplo", "Ejercicio", "Algoritmo"),
+    "it": ("Teorema", "Lemma", "Corollario", "Proposizione", "Congettura", "Definizione", "Esempio", "Esercizio", "Algoritmo"),
+    "pt": ("Teorema", "Lema", "Corolário", "Proposição", "Conjectura", "Definição", "Exemplo", "Exercício", "Algoritmo"),
+    "nl": ("Stelling", "Lemma", "Gevolg", "Propositie", "Vermoeden", "Definitie", "Voorbeeld", "Opgave", "Algoritme"),
+    "sv": ("Sats", "Lemma", "Följdsats", "Proposition", "Förmodan", "Definition", "Exempel", "Övning", "Algoritm"),
+    "da": ("Sætning", "Lemma", "Korollar", "Proposition", "Formodning", "Definition", "Eksempel", "Opgave", "Algoritme"),
+    "nb": ("Teorem", "Lemma", "Korollar", "Proposisjon", "Formodning", "Definisjon", "Eksempel", "Oppgave", "Algoritme"),
+    "pl": ("Twierdzenie", "Lemat", "Wniosek", "Stwierdzenie", "Hipoteza", "Definicja", "Przykład", "Ćwiczenie", "Algorytm"),
+    "cs": ("Věta", "Lemma", "Důsledek", "Tvrzení", "Hypotéza", "Definice", "Příklad", "Cvičení", "Algoritmus"),
+    "ru": ("Теорема", "Лемма", "Следствие", "Предложение", "Гипотеза", "Определение", "Пример", "Упражнение", "Алгоритм"),
+    "uk": ("Теорема", "Лема", "Наслідок", "Твердження", "Гіпотеза", "Означення", "Приклад", "Вправа", "Алгоритм"),
+    "el": ("Θεώρημα", "Λήμμα", "Πόρισμα", "Πρόταση", "Εικασία", "Ορισμός", "Παράδειγμα", "Άσκηση", "Αλγόριθμος"),
+    "tr": ("Teorem", "Lemma", "Sonuç", "Önerme", "Sanı", "Tanım", "Örnek", "Alıştırma", "Algoritma"),
+    "zh": ("定理", "引理", "推论", "命题", "猜想", "定义", "例", "练习", "算法"),
+    "ja": ("定理", "補題", "系", "命題", "予想", "定義", "例", "演習", "アルゴリズム"),
+    "ko": ("정리", "보조정리", "따름정리", "명제", "추측", "정의", "예", "연습문제", "알고리즘"),
+    "ar": ("مبرهنة", "تمهيدية", "نتيجة", "قضية", "حدسية", "تعريف", "مثال", "تمرين", "خوارزمية"),
+    "he": ("משפט", "למה", "מסקנה", "טענה", "השערה", "הגדרה", "דוגמה", "תרגיל", "אלגוריתם"),
+    "fa": ("قضیه", "لم", "نتیجه", "گزاره", "حدس", "تعریف", "مثال", "تمرین", "الگوریتم"),
+}  # fmt: skip
+
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv"})
 
 
 def terms(lang: str) -> Mapping[str, str]:
     """The words by name, in a BCP 47 language; English where the language is not known."""
+    return dict(zip(NAMES, _BY_LANGUAGE.get(_known(lang), _BY_LANGUAGE["en"]), strict=True))
+
+
+def plurals(lang: str) -> Mapping[str, str]:
+    """What several figures, tables, equations, sections or listings are called, as ``terms`` gives one."""
+    return dict(zip(NAMES, _PLURALS.get(_known(lang), _PLURALS["en"]), strict=False))
+
+
+def theorems(lang: str) -> Mapping[str, str]:
+    """What theorems and their kin are called, by the names in ``THEOREMS``."""
+    return dict(zip(THEOREMS, _THEOREMS.get(_known(lang), _THEOREMS["en"]), strict=True))
+
+
+def _known(lang: str) -> str:
     base = lang.replace("_", "-").split("-")[0].lower()
-    words = _BY_LANGUAGE.get({"no": "nb", "nn": "nb"}.get(base, base), _BY_LANGUAGE["en"])
-    return dict(zip(NAMES, words, strict=True))
+    return {"no": "nb", "nn": "nb"}.get(base, base)
 
 
 def right_to_left(lang: str) -> bool:
