@@ -15,6 +15,7 @@ from paperbuild.model import Finding, Reference
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 from paperbuild.resolve import locators
+from paperbuild.resolve.places import placed
 
 _MODES: Mapping[str, Any] = {
     "NormalCitation": "normal",
@@ -80,7 +81,7 @@ def resolve(
         *(Finding("warning", "citations", p.message, locator.key(p.key)) for p in done.problems),
     ]
     builder = _Builder(iter(zip(places, texts, strict=True)), items, listed, style)
-    return Resolved(builder.value(blocks), references, tuple(findings))
+    return Resolved(placed(builder.value(blocks)), references, tuple(findings))
 
 
 def _invalid(style: csl.Style, said: str) -> str:

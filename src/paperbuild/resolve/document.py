@@ -33,7 +33,7 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
     items = {str(item["id"]): item for item in document.references}
     numbered = bool(metadata.value(meta.get("number-sections") or meta.get("numbersections")))
     blocks, from_numbers = crossref.number(
-        _with_front(document), words, frozenset(items), locator, number_sections=numbered
+        _with_front(document), words, frozenset(items), locator, lang=lang, number_sections=numbered
     )
     nocite, from_nocite = _nocite(meta, items, locator)
     # without a language of its own, the document leaves that of its references to the style
