@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from paperbuild.config import Options
 from paperbuild.formats.base import Format, Prepared, Written
+from paperbuild.formats.docx import citations
 from paperbuild.formats.docx.pictures import for_word
 from paperbuild.formats.docx.read import read
 from paperbuild.formats.docx.write import write
@@ -26,7 +27,10 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     document = without_marks(document)
     details = (options.course, options.instructor, options.institution, options.due)
     pictures = {look(image.data): _as_written(image) for image in document.images.values()}
-    return Prepared(document, _with_bookmarks(promise(document, details), pictures))
+    promised = _with_bookmarks(promise(document, details), pictures)
+    if options.docx.citations == "zotero":
+        promised = replace(promised, live=citations.promised(document))
+    return Prepared(document, promised)
 
 
 def _as_written(image: Image) -> str:
@@ -71,7 +75,8 @@ def _write(prepared: Prepared, options: Options, layout: Layout) -> Written:
         "institution": options.institution,
         "due": options.due,
     }
-    return Written(*write(prepared.document, layout, details))
+    live = options.docx.citations == "zotero"
+    return Written(*write(prepared.document, layout, details, live=live))
 
 
 FORMAT = Format("docx", prepare, _write, read, dressed=True)
