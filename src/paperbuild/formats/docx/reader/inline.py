@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from paperbuild.formats.docx.reader.live import Unusable, live
 from paperbuild.formats.docx.reader.opened import Part, R, Styles, W, unseen, value
 from paperbuild.look import BLANK, look
-from paperbuild.model import OBJECT, Item
+from paperbuild.model import OBJECT, Item, Live
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -62,6 +63,8 @@ class _Field:
     separated: bool = False
     text_from: int = 0
     items_from: int = 0
+    whole: bool = True
+    """False once it has reached into another paragraph than that in which it began."""
 
     @property
     def word(self) -> str:
@@ -90,6 +93,9 @@ class Flow:
     """The package's parts, pictures among them."""
     anchors_used: list[str] = field(default_factory=list)
     relations_lost: list[str] = field(default_factory=list)
+    live: list[Live] = field(default_factory=list)
+    fields_lost: list[str] = field(default_factory=list)
+    """What is wrong with fields: a sentence for each."""
     _fields: list[_Field] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
     _items: list[Item] = field(default_factory=list)
@@ -101,6 +107,7 @@ class Flow:
         self._pieces, self._items, self._pictures, self._bookmarks = [], [], [], []
         for one in self._fields:
             one.text_from = one.items_from = 0
+            one.whole = False
         contents = self._in_contents()
         self._children(element)
         return Line(
@@ -243,8 +250,23 @@ class Flow:
                 one = self._fields.pop()
                 if one.word == "HYPERLINK":
                     self._link(_field_target(one.instruction), one.text_from, one.items_from)
+                elif one.word == "ADDIN":
+                    self._live(one)
             case _:
                 pass
+
+    def _live(self, one: _Field) -> None:
+        text = "".join(self._pieces[one.text_from :])
+        try:
+            found = live(one.instruction, text, whole=one.whole)
+        except Unusable as error:
+            self.fields_lost.append(f"Zotero can't use the field of «{_spaced(text)[:60]}»: {error}")
+        else:
+            self.live += [] if found is None else [found]
+
+    def ended(self) -> None:
+        """To be called after the last paragraph: notes the fields that are still open."""
+        self.fields_lost += [f"a field has no end: {one.instruction.strip()[:40]}" for one in self._fields]
 
     def _simple_field(self, element: etree._Element) -> None:
         text_from, items_from = len(self._pieces), len(self._items)
@@ -267,6 +289,7 @@ class Flow:
         part, note = self.notes.texts[key]
         inside = replace(self, part=part, _fields=[])
         lines = [inside.read(paragraph) for paragraph in paragraphs(note)]
+        inside.ended()
         self._items.append(Item("note", _spaced("\n".join(line.text for line in lines)), target=name))
         self._items.extend(replace(item, in_note=True) for line in lines for item in line.items)
 
