@@ -34,7 +34,7 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     )
     source = _SPACE_BEFORE_INLINE.sub(r"<span> </span>\1", page(document, options, layout, target))
     style = style_sheet(layout, _facts(document, options), rtl=document.rtl, hanging=document.hanging_indent)
-    data, said = laid_out(source, f"{style}\n{width_rules(source)}", pictures)
+    data, met = laid_out(source, f"{style}\n{width_rules(source)}", pictures)
     findings = [
         *(
             Finding(
@@ -45,7 +45,7 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
             )
             for tex in pictures.failed
         ),
-        *(Finding("warning", "pdf", f"WeasyPrint: {message}", format="pdf") for message in said),
+        *met,
     ]
     return Written(_with_formulas(data), tuple(findings))
 
