@@ -61,14 +61,22 @@ FAMILIES = (
 """Every family that a layout may name and find on each machine."""
 
 _AREAS = ("SC", "JP", "KR", "TC")
-_SIGNS = ("STIX Two Math", "Noto Sans Symbols", "Noto Emoji", "DejaVu Sans")
-_LAST = (*(f"Noto Sans {script}" for script in _SCRIPTS), *_SIGNS)
-_SERIF = ("Noto Serif", "Noto Serif Hebrew", "Noto Naskh Arabic", *(f"Noto Serif {area}" for area in _AREAS))
-_SANS = ("Noto Sans", "Noto Sans Hebrew", "Noto Sans Arabic", *(f"Noto Sans {area}" for area in _AREAS))
+_SIGNS = "STIX Two Math"
+"""It stands before Chinese, whose fonts have mathematical signs as wide as their characters."""
+_LAST = (*(f"Noto Sans {script}" for script in _SCRIPTS), "Noto Sans Symbols", "Noto Emoji", "DejaVu Sans")
+_SERIF = (
+    "Noto Serif",
+    "Noto Serif Hebrew",
+    "Noto Naskh Arabic",
+    _SIGNS,
+    *(f"Noto Serif {x}" for x in _AREAS),
+)
+_SANS = ("Noto Sans", "Noto Sans Hebrew", "Noto Sans Arabic", _SIGNS, *(f"Noto Sans {x}" for x in _AREAS))
+_REST = tuple(name for name in _SANS if name not in _SERIF)
 
 GENERIC: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "serif": (*_SERIF, "Noto Sans", *_LAST),
+        "serif": (*_SERIF, *_LAST, *_REST),
         "sans-serif": (*_SANS, *_LAST),
         "monospace": ("Source Code Pro", *_SANS, *_LAST),
         "emoji": ("Noto Emoji",),
