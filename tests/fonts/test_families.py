@@ -63,7 +63,7 @@ def test_what_any_family_has_the_generic_serif_has():
     serif = frozenset().union(*(coverage.of(known(name)) for name in GENERIC["serif"]))
     for each in FAMILIES:
         lacking = [f"{point:X}" for point in coverage.of(each) - serif if category(chr(point)) != "Co"]
-        assert not lacking, each.name
+        assert not lacking, (each.name, lacking)
 
 
 def test_a_family_is_found_in_any_case_and_others_are_none():

@@ -72,7 +72,7 @@ _SERIF = (
     *(f"Noto Serif {x}" for x in _AREAS),
 )
 _SANS = ("Noto Sans", "Noto Sans Hebrew", "Noto Sans Arabic", _SIGNS, *(f"Noto Sans {x}" for x in _AREAS))
-_REST = tuple(name for name in _SANS if name not in _SERIF)
+_REST = tuple(each.name for each in FAMILIES if each.name not in {*_SERIF, *_LAST})
 
 GENERIC: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
