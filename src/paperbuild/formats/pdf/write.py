@@ -37,7 +37,7 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     style = style_sheet(
         layout, words(document.front, options), rtl=document.rtl, hanging=document.hanging_indent
     )
-    data, said = laid_out(source, f"{style}\n{width_rules(source)}", pictures)
+    data, met = laid_out(source, f"{style}\n{width_rules(source)}", pictures)
     findings = [
         *(
             Finding(
@@ -48,7 +48,7 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
             )
             for tex in pictures.failed
         ),
-        *(Finding("warning", "pdf", f"WeasyPrint: {message}", format="pdf") for message in said),
+        *met,
     ]
     return Written(archived(data, _about(document, source)), tuple(findings))
 
