@@ -20,8 +20,8 @@ from paperbuild.formats.docx import styles
 from paperbuild.formats.docx.bookmarks import Names
 from paperbuild.formats.docx.ooxml import field_around, name, style_of, text_run
 
-_LABEL = re.compile(r"(?P<before>.*?)(?P<number>[A-Z]?[\d.]*\d)(?P<after>[^\w]*)", re.DOTALL)
-"""A label of a caption or an equation: ``Figure 1:``, ``Table S2.``, ``(3)``."""
+_LABEL = re.compile(r"(?P<before>(?:.*?[^\w–-])?)(?P<number>[A-Z]?[\d.]*\d)(?P<after>[^\w]*)", re.DOTALL)
+"""A label of a caption or an equation: ``Figure 1:``, ``Table S2.``, ``(3)``, not ``(1–2)``."""
 _COUNTED = re.compile(r"[1-9][0-9]*")
 _SECTION = re.compile(r"[0-9]+(\.[0-9]+)*")
 _QUOTES = re.compile(r"\W?")
