@@ -60,7 +60,7 @@ def shown(data, name="word/document.xml"):
             signs[n.get(f"{W}fldCharType", "")] if n.tag == f"{W}fldChar" else n.text or "" for n in nodes
         ]
         line = "".join(pieces).replace("\u00a0", " ")
-        lines.append(re.sub(r" ?(\\\*|\\h) ?(ARABIC|MERGEFORMAT)? ?", "", line))
+        lines.append(re.sub(r" (\\\* (ARABIC|MERGEFORMAT)|\\h)", "", line).replace(" |", "|"))
     return lines
 
 

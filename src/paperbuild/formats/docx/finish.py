@@ -12,7 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import _Footer, _Header
 from lxml import etree
 
-from paperbuild.formats.docx import bookmarks, crossrefs, equations, floats, reference_list, styles
+from paperbuild.formats.docx import bookmarks, crossrefs, equations, floats, gallery, reference_list, styles
 from paperbuild.formats.docx.contents import contents
 from paperbuild.formats.docx.ooxml import (
     field,
@@ -38,18 +38,32 @@ _AFTER_TABLE = 160
 def finished(data: bytes, document: ResolvedDocument, layout: Layout, course: str) -> bytes:
     """The document that pandoc wrote, with all that the layout and Word's readers want besides."""
     word = docx.Document(io.BytesIO(data))
-    body = word.element.body
+    with _notes(word) as notes:
+        _finish(word.element.body, notes, document, layout)
+        gallery.order(word.styles.element, _used([word.element.body, *notes]))
+    _running_lines(word, running.words(document.front, course), layout)
+    _core_properties(word, document)
+    _drop_comments(word)
+    output = io.BytesIO()
+    word.save(output)
+    return output.getvalue()
+
+
+def _finish(
+    body: etree._Element, notes: list[etree._Element], document: ResolvedDocument, layout: Layout
+) -> None:
+    """All that is done to the text. Numbers become fields while captions stand where pandoc puts them."""
     equations.join(body)
     bookmarks.move(body)
     equations.place(body, layout)
+    for root in (body, *notes):
+        equations.mend(root)
+    _fields([body, *notes], document)
     reference_list.set_list(body, layout)
     floats.tables(body, layout, rtl=document.rtl)
-    with _notes(word) as notes:
-        _fields([body, *notes], document)
-        for root in (body, *notes):
-            equations.mend(root)
     floats.captions(body, layout)
     _lists(body)
+    _quotations(body)
     _first_paragraphs(body, layout)
     _code(body)
     floats.pictures(body)
@@ -57,12 +71,6 @@ def finished(data: bytes, document: ResolvedDocument, layout: Layout, course: st
     _rule_below_title(body, layout)
     _contents_list(body, document, layout)
     _page_breaks(body)
-    _running_lines(word, running.words(document.front, course), layout)
-    _core_properties(word, document)
-    _drop_comments(word)
-    output = io.BytesIO()
-    word.save(output)
-    return output.getvalue()
 
 
 @contextmanager
@@ -83,6 +91,19 @@ def _fields(roots: list[etree._Element], document: ResolvedDocument) -> None:
     """Numbers and references as fields; a note may refer to what stands in the text."""
     places = crossrefs.count(roots[0], document.terms.get("equation", "Equation"))
     crossrefs.refer(roots, places, bookmarks.Names(roots))
+
+
+def _used(roots: list[etree._Element]) -> set[str]:
+    """The ids of the styles that paragraphs, runs and tables have."""
+    tags = (name("w:pStyle"), name("w:rStyle"), name("w:tblStyle"))
+    return {mark.get(name("w:val"), "") for root in roots for mark in root.iter(*tags)}
+
+
+def _quotations(body: etree._Element) -> None:
+    """Quotations have the style that Word has for them; pandoc's is one of Word's for text in a frame."""
+    for paragraph in body.iter(name("w:p")):
+        if style_of(paragraph) == "BlockText":
+            set_property(paragraph, make("w:pStyle", val=styles.QUOTE))
 
 
 def _first_paragraphs(body: etree._Element, layout: Layout) -> None:

@@ -33,6 +33,13 @@ TABLE_PROPERTIES = (
 ROW_PROPERTIES = "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader".split()
 
 
+STYLE_ELEMENTS = (
+    "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
+    "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr"
+).split()
+"""The order within w:style (17.7.4.17)."""
+
+
 def name(short: str) -> str:
     """``w:p`` as lxml wants it: ``{namespace}p``."""
     prefix, _, local = short.partition(":")
