@@ -9,7 +9,7 @@ from lxml import etree
 
 from paperbuild.formats.docx.reader import opened as opening
 from paperbuild.formats.docx.reader.blocks import Block, Blocks
-from paperbuild.formats.docx.reader.inline import Flow, notes
+from paperbuild.formats.docx.reader.inline import Flow, notes, words
 from paperbuild.formats.docx.reader.items import Items, with_citations
 from paperbuild.formats.docx.reader.live import Unusable, settings
 from paperbuild.formats.docx.reader.opened import Broken, Package, Part, W
@@ -123,12 +123,23 @@ def _findings(package: Package, flow: Flow, anchors: Mapping[str, str]) -> Itera
             yield _error(f"a link leads to the bookmark {anchor}, which is missing")
     for said in flow.fields_lost:
         yield _error(said)
+    yield from _repetitions(flow, anchors)
     for name in _unclosed(package.main.root):
         yield _error(f"the bookmark {name} has no end")
     for kind, identifier in flow.notes.lost:
         yield _error(f"a mark leads to the {kind} {identifier}, which is missing")
     for kind, identifier in sorted(set(flow.notes.texts) - flow.notes.met):
         yield _error(f"the {kind} {identifier} has no mark in the text")
+
+
+def _repetitions(flow: Flow, anchors: Mapping[str, str]) -> Iterator[Finding]:
+    """Fields that would say something else once Word has computed them."""
+    for word, name, shown in dict.fromkeys(flow.repeated):
+        if unquote(name) not in anchors:
+            yield _error(f"a field {word} repeats the bookmark {name}, which is missing")
+        elif word == "REF" and name in flow.marked and words(flow.marked[name]) != words(shown):
+            there = words(flow.marked[name])
+            yield _error(f"a field shows “{words(shown)}”, but at its bookmark {name} stands “{there}”")
 
 
 def _unclosed(root: etree._Element) -> Iterator[str]:
