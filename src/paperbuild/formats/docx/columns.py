@@ -30,7 +30,7 @@ def fit(table: etree._Element, layout: Layout) -> None:
         return
     size = layout.text.table.size
     wanted = [_points([row[column] for row in rows], size) for column in range(len(grid))]
-    room = layout.page.text_width * 72 / 25.4
+    room = layout.page.column_width * 72 / 25.4
     if sum(wanted) > room:
         wanted = _squeezed(
             wanted, [_narrowest([row[c] for row in rows], size) for c in range(len(grid))], room

@@ -86,7 +86,7 @@ def placed(blocks: object, images: Mapping[str, Image], names: Mapping[str, str]
 
 def size(wanted: Mapping[str, str], image: Image, page: Page) -> list[list[str]]:
     """The ``width`` and ``height`` to give pandoc, in inches, within the text area."""
-    room_across, room_down = page.text_width / 25.4, page.text_height / 25.4 * 0.9
+    room_across, room_down = page.column_width / 25.4, page.text_height / 25.4 * 0.9
     across, down = max(image.width, 1) / 96, max(image.height, 1) / 96
     width, height = _length(wanted.get("width"), room_across), _length(wanted.get("height"), room_down)
     if width and height:

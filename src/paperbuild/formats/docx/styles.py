@@ -201,7 +201,7 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
         "Definition Term", replace(plain, bold=True, keep_with_next=True, before=3.0), next="Definition"
     )
     yield _Style("Definition", replace(tight, indent_start=20.0, after=3.0))
-    middle, edge = millimetres(layout.page.text_width / 2), millimetres(layout.page.text_width)
+    middle, edge = millimetres(layout.page.column_width / 2), millimetres(layout.page.column_width)
     tabs = make("w:tabs", [make("w:tab", val="center", pos=middle), make("w:tab", val="right", pos=edge)])
     spaced = replace(plain, align="start", before=6.0, after=6.0)
     yield _Style("Equation", spaced, next=BODY, extra=(tabs,), identifier=EQUATION)
