@@ -60,13 +60,15 @@ def _blocks(node: Node) -> Iterator[Node]:
 
 
 def _is_note_area(node: Node) -> bool:
-    """True for what holds a page's notes, a span for each."""
+    """True for what holds a page's notes, a note or a span for each."""
     stands_alone = node.kind == "NonStruct" and node.parent and node.parent.kind == "Document"
-    return bool(stands_alone and all(kid.kind == "Span" for kid in node.kids))
+    return bool(stands_alone and all(kid.kind in {"Note", "Span"} for kid in node.kids))
 
 
 def _is_contents(node: Node) -> bool:
-    """True for a list of links, perhaps with a title above it."""
+    """True for a contents list or another list of links, perhaps with a title above it."""
+    if node.kind == "NonStruct" and kids(node, "TOC"):
+        return True
     items = [item for each in kids(node, "L") for item in kids(each, "LI")]
     if node.kind != "NonStruct" or not items:
         return False
