@@ -13,7 +13,7 @@ PAPER := $(RUN) -m paperbuild
 
 .DEFAULT_GOAL := help
 .PHONY: help setup parts web-parts pdf docx preview all verify test test-web shots check lint bench \
-	agreement styles mutated corpus trial leaks conformance fresh clean distclean FORCE
+	agreement styles mutated corpus trial leaks references conformance fresh clean distclean FORCE
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -76,6 +76,9 @@ trial: setup  ## faults injected into finished files, all of which must be told:
 
 leaks: setup  ## searches previews of a folder of real manuscripts for what they withhold: ARGS="--corpus DIR"
 	$(RUN) -m tests.leak.corpus $(ARGS)
+
+references: setup  ## references that are left as typed in the files of a folder of manuscripts: ARGS="--corpus DIR"
+	$(RUN) -m tests.references.corpus $(ARGS)
 
 conformance: setup  ## the citation processor against the CSL test suite: ARGS="--only 'name_*' --show"
 	$(RUN) -m conformance.run $(ARGS)

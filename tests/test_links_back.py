@@ -17,7 +17,7 @@ from paperbuild.pipeline import prepare
 from paperbuild.verify import compare
 
 LAYOUT = 'based_on = "article"\n[references]\nlinks_back = true\n'
-FILES = {"cat.png": picture(), "layouts/back/layout.toml": LAYOUT}
+FILES: dict[str, str | bytes] = {"cat.png": picture(), "layouts/back/layout.toml": LAYOUT}
 HEAD = "---\nbibliography: refs.bib\npaperbuild: {layout: back, preview: {show: 100%}}\n---\n\n"
 TEXT = (
     HEAD + "Once [@kelsen1957], and once more with another [@kelsen1957; @eco2015].\n\n"

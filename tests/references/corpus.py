@@ -56,7 +56,7 @@ class Left:
 
 
 def left(done: Exported) -> Iterator[Left]:
-    """What is left in each of the files of an export, code left out."""
+    """What is left in each of the files of an export, code left out; in a PDF, what the Word file has as code."""
     sources = " ".join(source.text for source in done.plan.document.sources)
     said = [one.message for one in done.report.findings if one.severity in {"error", "warning"}]
     code = " ".join(_text(_pandoc(done, "docx"), code=True))
@@ -66,7 +66,7 @@ def left(done: Exported) -> Iterator[Left]:
         for match in _LEFT.finditer(_shown(done, name.format)):
             label = next((value for key, value in match.groupdict().items() if value), "")
             typed = match["tofu"] and match["tofu"] in sources
-            if not typed and match[0].split("{")[0] not in code:
+            if not typed and not (name.format == "pdf" and match[0].split("{")[0] in code):
                 yield Left(name.format, match[0], label, any(label in message for message in said))
 
 
