@@ -56,7 +56,7 @@ class Left:
 
 
 def left(done: Exported) -> Iterator[Left]:
-    """What is left in each of the files of an export, code left out; in a PDF, what the Word file has as code."""
+    """What is left in each of the files of an export, code left out; in a PDF, what is code in Word."""
     sources = " ".join(source.text for source in done.plan.document.sources)
     said = [one.message for one in done.report.findings if one.severity in {"error", "warning"}]
     code = " ".join(_text(_pandoc(done, "docx"), code=True))
