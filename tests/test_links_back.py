@@ -106,6 +106,14 @@ def test_every_format_holds_every_link_back_and_nothing_is_wrong(done):
         assert [link.text for link in links] == ["↑ a", "b", "↑ a", "b", "c", "↑"], name
 
 
+def test_a_style_of_notes_is_verified_with_its_links_back(tmp_path):
+    made = exported(tmp_path, TEXT, ("pdf", "docx", "page"), "chicago-notes-bibliography", FILES)
+    assert errors(made.report.findings) == []
+    for name in ("pdf", "docx", "page"):
+        links = {one.target for one in made.observed(name).of("link") if "cite:" in one.target}
+        assert links == {f"#cite:{number}" for number in range(1, 7)}, name
+
+
 def test_a_layout_that_does_not_ask_for_them_has_none_on_pages(tmp_path):
     made = exported(tmp_path, TEXT.replace("layout: back, ", ""), ("pdf", "docx"), "apa", FILES)
     assert errors(made.report.findings) == []
