@@ -57,10 +57,10 @@ def _joined(items: Sequence[Item], key: Key, wanted: Container[Hashable]) -> lis
         result.append(item)
         for length in range(2, min(len(result), _PIECES) + 1):
             row = result[-length:]
-            if row[0].target != item.target or key(row[0]) in wanted:
+            if row[0].target != item.target:
                 break
             whole = replace(row[0], text=" ".join(one.text for one in row))
-            if key(whole) in wanted:
+            if key(row[0]) not in wanted and key(whole) in wanted:
                 result[-length:] = [whole]
                 break
     return result
