@@ -10,6 +10,8 @@ from paperbuild.checks.order import order
 from paperbuild.model import Evidence, Finding, Item
 
 _LINKS = frozenset({"link", "citation"})
+_PIECES = 12
+"""So many pieces of one link are put together at most."""
 Key = Callable[[Item], Hashable | None]
 """What of an item is compared; None for one that is not."""
 Said = Callable[[Item, str, Item | None], str]
@@ -48,16 +50,19 @@ def _in(case: Case, kind: str, name: str, in_note: bool, how: tuple[Key, Said]) 
 
 
 def _joined(items: Sequence[Item], key: Key, wanted: Container[Hashable]) -> list[Item]:
-    """The items, with a link that a page break made two, which lead to one place, made one again."""
+    """The items, with a link that a page break or emphasised words made several, which lead to one place and
+    stand in a row, made one again."""
     result: list[Item] = []
     for item in items:
-        before = result[-1] if result else None
-        if before is not None and before.target == item.target and key(before) not in wanted:
-            whole = replace(before, text=f"{before.text} {item.text}")
-            if key(whole) in wanted:
-                result[-1] = whole
-                continue
         result.append(item)
+        for length in range(2, min(len(result), _PIECES) + 1):
+            row = result[-length:]
+            if row[0].target != item.target:
+                break
+            whole = replace(row[0], text=" ".join(one.text for one in row))
+            if key(row[0]) not in wanted and key(whole) in wanted:
+                result[-length:] = [whole]
+                break
     return result
 
 
