@@ -85,6 +85,21 @@ GENERIC: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """What a generic family (CSS Fonts 4, section 2.1.3) stands for, best first; ``serif`` has every character
 that the packages have."""
 
+KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "serif": ("Cambria", "Georgia", "Liberation Serif", "Palatino", "Times", "Times New Roman"),
+        "sans-serif": (
+            "Arial", "Calibri", "Helvetica", "Helvetica Neue", "Liberation Sans", "Open Sans", "Roboto",
+            "Segoe UI", "Tahoma", "Trebuchet MS", "Verdana", "sans", "system-ui",
+        ),
+        "monospace": (
+            "Consolas", "Courier", "Courier New", "DejaVu Sans Mono", "Liberation Mono", "Menlo", "Monaco",
+            "mono", "ui-monospace",
+        ),
+    }
+)  # fmt: skip
+"""Families that drawings often name without a generic one behind them, by the one that takes their place."""
+
 LANGUAGES: Mapping[str, str] = MappingProxyType(
     {"ja": "JP", "ko": "KR", "zh-tw": "TC", "zh-hk": "TC", "zh-hant": "TC"}
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
-from paperbuild.fonts.families import GENERIC, LANGUAGES
+from paperbuild.fonts.families import GENERIC, KINDS, LANGUAGES
 
 _KINDS = ("Serif", "Sans")
 _SIMPLIFIED = "SC"
@@ -22,6 +22,7 @@ def rules(last: Sequence[str] = ()) -> str:
     return "".join(
         [
             '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n',
+            *(_match(_family(name), "append", [kind]) for kind, names in KINDS.items() for name in names),
             *(_match(_family(name), "assign", families) for name, families in GENERIC.items()),
             *_shapes(),
             *_bold(),
