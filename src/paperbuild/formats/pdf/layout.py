@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -25,8 +26,11 @@ _LINES = frozenset({"p", "li", "dd", "td", "th", "figcaption", "caption"})
 _NOTE = re.compile(r"^fn-(\d+)$")
 
 
-def laid_out(source: str, style: str, pictures: Pictures) -> tuple[bytes, list[str]]:
-    """The PDF's bytes for a page of ours and its style sheet, and WeasyPrint's errors.
+def laid_out(
+    source: str, style: str, pictures: Pictures, complete: Callable[[Any], None]
+) -> tuple[bytes, list[str]]:
+    """The PDF's bytes for a page of ours and its style sheet, and WeasyPrint's errors. ``complete`` is given
+    the rendered document before it is written.
 
     Raises SystemPartMissing where WeasyPrint can't find Pango.
     """
@@ -48,7 +52,9 @@ def laid_out(source: str, style: str, pictures: Pictures) -> tuple[bytes, list[s
         html.wrapper_element = ElementWrapper.from_html_root(html.etree_element, content_language=None)
         sheet = weasyprint.CSS(string=style, url_fetcher=fetcher)
         options = {"stylesheets": [sheet], "pdf_tags": True, "presentational_hints": True}
-        data = _settled(html, options).write_pdf(**options)
+        document = _settled(html, options)
+        complete(document)
+        data = document.write_pdf(**options)
     return data, said
 
 

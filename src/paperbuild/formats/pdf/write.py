@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from functools import partial
 
 import pikepdf
 
 from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
+from paperbuild.formats.pdf import lines
 from paperbuild.formats.pdf.layout import laid_out
 from paperbuild.formats.pdf.page import page
 from paperbuild.formats.pdf.pictures import EQUATION_MARK, Pictures
@@ -37,7 +39,8 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     style = style_sheet(
         layout, words(document.front, options), rtl=document.rtl, hanging=document.hanging_indent
     )
-    data, said = laid_out(source, f"{style}\n{width_rules(source)}", pictures)
+    numbered = partial(lines.number, layout=layout, rtl=document.rtl)
+    data, said = laid_out(source, f"{style}\n{width_rules(source)}", pictures, numbered)
     findings = [
         *(
             Finding(
