@@ -13,10 +13,10 @@ PAPER := $(RUN) -m paperbuild
 
 .DEFAULT_GOAL := help
 .PHONY: help setup parts web-parts pdf docx preview all verify test test-web shots check lint bench \
-	agreement styles mutated corpus trial leaks conformance fresh clean distclean FORCE
+	agreement styles mutated corpus trial leaks conformance conform-word fresh clean distclean FORCE
 
 help:  ## what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: parts $(STAMP)  ## everything that the others need: system parts, .venv (done by them when needed)
 
@@ -79,6 +79,10 @@ leaks: setup  ## searches previews of a folder of real manuscripts for what they
 
 conformance: setup  ## the citation processor against the CSL test suite: ARGS="--only 'name_*' --show"
 	$(RUN) -m conformance.run $(ARGS)
+
+conform-word: setup  ## Word documents against Microsoft's validator and openxml-audit (needs npm): ARGS="--corpus DIR"
+	@sh scripts/word-parts.sh
+	$(RUN) -m tests.word.conform $(ARGS)
 
 fresh:  ## `make pdf`, `make test`, `make check` on a bare Debian 12 (as root)
 	scripts/fresh-machine.sh $(ARGS)

@@ -42,36 +42,44 @@ def quick(monkeypatch):
 @pytest.mark.parametrize(
     ("tool", "command"),
     [
-        ("apt-get", "apt-get install -y --no-install-recommends fonts-linuxlibertine"),
-        ("dnf", "dnf install -y linux-libertine-fonts"),
-        ("pacman", "pacman -S --needed ttf-linux-libertine"),
-        ("brew", "brew install font-linux-libertine"),
-        ("", "install what Debian calls fonts-linuxlibertine"),
+        ("apt-get", "apt-get install -y --no-install-recommends fonts-liberation"),
+        ("dnf", "dnf install -y liberation-serif-fonts"),
+        ("pacman", "pacman -S --needed ttf-liberation"),
+        ("brew", "brew install font-liberation"),
+        ("", "install what Debian calls fonts-liberation"),
     ],
 )
 def test_a_missing_font_is_named_with_the_command_of_this_system(tool, command, tmp_path, monkeypatch):
-    there = frozenset(f for f in system_parts.families() or () if not f.startswith("Linux Libertine"))
+    there = frozenset(f for f in system_parts.families() or () if not f.startswith("Liberation Serif"))
     monkeypatch.setattr(system_parts, "families", lambda: there)
     monkeypatch.setattr(system_parts, "installer", lambda: tool)
     result = CliRunner().invoke(doctor, ["--out", str(tmp_path)])
     assert result.exit_code == 3
-    assert "✗ font Linux Libertine\n" in result.stdout
+    assert "✗ font Liberation Serif\n" in result.stdout
     assert command in result.stdout
-    assert "✓ layout article  Noto Serif for Linux Libertine O" in result.stdout
+    assert "✓ layout article  EB Garamond, Source Sans 3, Source Code Pro" in result.stdout
     assert "one thing is missing" in result.stderr
 
 
 @pytest.mark.usefixtures("quick")
 def test_several_missing_parts_are_also_installed_by_one_line(tmp_path, monkeypatch):
-    monkeypatch.setattr(system_parts, "families", lambda: frozenset({"DejaVu Sans Mono"}))
+    monkeypatch.setattr(system_parts, "families", frozenset)
     monkeypatch.setattr(system_parts, "installer", lambda: "dnf")
     result = CliRunner().invoke(doctor, ["--out", str(tmp_path)])
     line = result.stderr.splitlines()[-1]
-    assert "linux-libertine-fonts" in line
-    assert "google-noto-serif-fonts" in line
-    assert "dejavu-sans-mono-fonts" not in line
+    assert "google-noto-sans-syriac-fonts" in line
+    assert "liberation-serif-fonts" in line
+    assert "pango" not in line
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_family_whose_package_is_missing_is_named_and_the_layouts_that_need_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("paperbuild.fonts.families._folder", lambda _: None)
+    monkeypatch.setattr(system_parts, "families", frozenset)
+    found = examined(tmp_path)
+    assert found["font EB Garamond"].remedy.endswith("-m pip install --upgrade fontpkg-eb-garamond")
     for name in layouts.names():
-        assert f"✗ layout {name}  no font for serif" in result.stdout
+        assert found[f"layout {name}"].detail.startswith("no font for serif")
 
 
 @pytest.mark.usefixtures("quick")

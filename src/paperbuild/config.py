@@ -157,6 +157,13 @@ class Preview(_Strict):
     """A folder ``themes/NAME`` with a theme.css or a page.html.j2; empty for the installed one."""
 
 
+class Docx(_Strict):
+    """What the Word document has besides the text."""
+
+    citations: Literal["text", "zotero"] = "text"
+    """``zotero`` makes each citation and the reference list fields that Zotero sets anew in Word."""
+
+
 class Options(_Strict):
     """Everything under ``paperbuild:`` in the front matter."""
 
@@ -169,6 +176,7 @@ class Options(_Strict):
     running_head: str = ""
     """The short title of a running head, where the layout has one; else the title is shortened."""
     study: Study = Field(default_factory=Study)
+    docx: Docx = Field(default_factory=Docx)
     preview: Preview = Field(default_factory=Preview)
 
 

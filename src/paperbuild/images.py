@@ -109,7 +109,7 @@ def _from_raster(data: bytes, name: str) -> Image:
             dpi = picture.info.get("dpi", (96, 96))[0]
             scale = 96 / float(dpi) if 30 < float(dpi) < 2400 else 1.0
             width, height = picture.width * scale, picture.height * scale
-            if picture.format in _RASTER:
+            if picture.format in _RASTER and picture.mode != "CMYK":  # pages know no inks
                 picture.load()
                 return Image(data, _RASTER[picture.format], width, height)
             out = io.BytesIO()

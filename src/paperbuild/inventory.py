@@ -308,7 +308,7 @@ def _typed(nodes: Sequence[Node]) -> str:
     """The text as somebody typed it: without the number that a caption or a heading was given."""
 
     def change(node: Node) -> ast.Rewritten:
-        given = {"caption-label", "section-number"}
+        given = {"caption-label", "theorem-label", "section-number"}
         return [] if node["t"] == "Span" and given & {*ast.classes(node)} else None
 
     return ast.plain(ast.rewrite(list(nodes), change))

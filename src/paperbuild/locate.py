@@ -32,6 +32,18 @@ class Locator:
         pattern = re.compile(rf"@\{{?{re.escape(key)}(?![\w])|\{{[^}}]*\b{re.escape(key)}\b[^}}]*\}}")
         return self._search(pattern)
 
+    def label(self, name: str, place: int = 0) -> str:
+        """``file:line`` where a label is given: the first place, or a later one counted from 0. An empty
+        string where there is none."""
+        label = re.escape(name)
+        given = re.compile(rf"#{label}(?![\w:.-])(?!\))|\\label\{{{label}\}}|\bid=[\"']?{label}\b")
+        found = [
+            f"{source.name}:{source.text[: match.start()].count(chr(10)) + 1}"
+            for source in self._sources
+            for match in given.finditer(source.text)
+        ]
+        return found[place] if place < len(found) else ""
+
     def literal(self, text: str) -> str:
         """``file:line`` of the first place where this very text stands, or an empty string."""
         first = next((line for line in text.splitlines() if line.strip()), "")

@@ -186,11 +186,27 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class CitationStyle:
+    """The style that citations are set in, for programs that set them anew."""
+
+    identifier: str = ""
+    """What the CSL style calls itself, mostly an address: ``http://www.zotero.org/styles/apa``."""
+    locale: str = "en-US"
+    """The language of its terms, as CSL names its locales."""
+    note: bool = False
+    """True where citations stand in notes."""
+    bibliography: bool = False
+    """True where the style has a reference list."""
+
+
+@dataclass(frozen=True, slots=True)
 class ResolvedDocument:
     """The document as every format shows it: citations, reference list and numbers are text now.
 
     In ``blocks``, a citation is a ``Cite`` whose inlines are the resolved text, with a ``Link`` to
-    ``#ref-KEY`` around each cite; in a note style it stands inside a ``Note``. The reference list is
+    ``#ref-KEY`` around each cite; in a note style it stands inside a ``Note``. An author who is part of the
+    sentence is a ``Cite`` of his own, ``AuthorInText``; in the one that follows his cite leaves him out
+    (``SuppressAuthor``). The reference list is
     ``Div#refs.references`` with one ``Div#ref-KEY.csl-entry`` holding one ``Para`` for each entry.
     A labelled display equation is a ``Span.equation`` of the ``Math`` and its number. Captions
     begin with a ``Span.caption-label``. Every ``Header`` has an id.
@@ -212,6 +228,9 @@ class ResolvedDocument:
     """Words the page needs, in the document's language: contents, figure, table, abstract, …"""
     opening: tuple[Node, ...] = ()
     """The title block as a layout has it (see ``dress.front``); empty until the document is dressed."""
+    works: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """CSL-JSON of what is cited, or listed without being cited, by key."""
+    citation_style: CitationStyle = CitationStyle()
     links_back: bool = False
     """Whether each entry of the reference list leads back to the places that cite it."""
     toc: bool = False
@@ -283,6 +302,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Live:
+    """What of a file a reference manager can set anew: a citation, the reference list, or its settings."""
+
+    kind: Literal["citation", "references", "settings"]
+    keys: tuple[str, ...] = ()
+    """The works that a citation cites, in its order; the settings' one key is the id of the style."""
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """What a document must hold, or what a finished file holds: the two sides of a check."""
 
@@ -306,6 +334,8 @@ class Inventory:
     statements: Mapping[str, str] = field(default_factory=dict)
     """What a page says besides the paper, by name: ``percent`` and ``sections`` of its gate, how to cite the
     paper (``cite-apa``), its study notes (``study-summary``)."""
+    live: tuple[Live, ...] = ()
+    """What a reference manager finds in a Word document; nothing is promised where there is none."""
     findings: tuple[Finding, ...] = ()
     """What the reader itself met: a page without ink, a relationship that leads nowhere."""
 

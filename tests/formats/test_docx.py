@@ -439,7 +439,8 @@ def test_a_title_page_run_in_headings_and_captions_elsewhere_lose_nothing(tmp_pa
     broken = [paragraph.text for paragraph in paragraphs if paragraph.paragraph_format.page_break_before]
     assert broken == ["A first part", "References"]
     following = next(etree.fromstring(part(data).encode()).iter(f"{W}tbl")).itersiblings()
-    assert "".join(next(following).itertext()).startswith("Table 1.")
+    shown = [text.text or "" for text in next(following).iter(f"{W}t")]
+    assert "".join(shown).startswith("Table 1.")
     assert part(data).count("w:specVanish") == 1
 
 

@@ -122,6 +122,28 @@ def test_a_field_shows_its_result_and_not_its_instruction():
     assert items(p(mark + t("It is ") + code + t("."))) == [("paragraph", "It is shown."), ("link", "shown")]
 
 
+def complex_field(instruction, result):
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    return f"{begin}<w:r><w:instrText> {instruction} </w:instrText></w:r>{separate}{t(result)}{end}"
+
+
+@pytest.mark.parametrize(
+    "write", [complex_field, lambda code, result: f'<w:fldSimple w:instr="{code}">{t(result)}</w:fldSimple>']
+)
+def test_a_reference_that_word_made_is_a_link_to_its_bookmark(write):
+    named = f'<w:bookmarkStart w:id="1" w:name="_Ref5"/>{t("Figure 2")}<w:bookmarkEnd w:id="1"/>'
+    (linked,) = [
+        item
+        for item in read(
+            package(p(named) + p(t("See ") + write(r"REF _Ref5 \h", "Figure 2")), footnotes="")
+        ).items
+        if item.kind == "link"
+    ]
+    assert (linked.text, linked.target) == ("Figure 2", "#_Ref5")
+
+
 @pytest.mark.parametrize(
     ("style", "level"), [("b1", 1), ("Kapitel", 1), ("Teil", 2), ("", 0), ("Unknown", 0)]
 )

@@ -91,5 +91,5 @@ def test_a_line_of_ones_own_is_taken_to_the_letter():
 
 
 def test_links_back_say_where_they_lead():
-    assert words("en").back_to("cite", 2) == "Back to citation 2"
-    assert "۲" in words("fa").back_to("note", 2)
+    assert words("en").back_to_note(2) == "Back to note 2 in the text"
+    assert "۲" in words("fa").back_to_note(2)

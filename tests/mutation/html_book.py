@@ -17,7 +17,7 @@ _BLOCKS = tuple(
     "h1 h2 h3 h4 h5 h6".split()
 )
 _OUTSIDE = "not(ancestor::nav or ancestor::aside or ancestor::header)"
-_NUMBERS = "@role = 'doc-noteref' or @role = 'doc-backlink'"
+_NUMBERS = "@role = 'doc-noteref' or (@role = 'doc-backlink' and not(@class = 'link-back'))"
 
 
 class Html(Book):
@@ -301,7 +301,5 @@ def _has(name: str) -> str:
 
 def _mute(element: Element) -> bool:
     """True for what is no text: equations, numbers of notes, what is not shown."""
-    return element.tag in {"math", "script", "style"} or element.get("role") in {
-        "doc-noteref",
-        "doc-backlink",
-    }
+    number = element.get("role") in {"doc-noteref", "doc-backlink"} and element.get("class") != "link-back"
+    return element.tag in {"math", "script", "style"} or number

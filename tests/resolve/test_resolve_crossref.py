@@ -8,6 +8,7 @@ import pytest
 from tests.helpers import CITING, errors, items, only, picture, plain, resolved, texts
 
 from paperbuild import inventory
+from paperbuild.pandoc import ast
 
 PICTURES = {"cat.png": picture(), "dog.png": picture()}
 
@@ -42,7 +43,7 @@ See Figure \ref{fig:dog}, \autoref{fig:cat}, Table \ref{tbl:n}, \eqref{eq:e} and
 
 \begin{equation} e = mc^2 \label{eq:e}\end{equation}
 """
-SHOWN = "See Figure 2, Figure 1, Table 1, Equation 1 and “First”. Figure 1. 2 Figure 1, Figure 2"
+SHOWN = "See Figure 2, Figure 1, Table 1, Equation 1 and “First”. Figure 1. 2 Figures 1 and 2"
 
 
 def reached(document):
@@ -208,3 +209,167 @@ def test_bookdowns_references_and_labels(tmp_path):
     document = resolved(tmp_path, text)
     assert errors(document.findings) == []
     assert texts(document)[-1] == "Table 1, 1."
+
+
+# -- several at once -------------------------------------------------------------------------------------
+
+THREE = "".join(f"\n\n![{name}](cat.png){{#fig:{name}}}" for name in ("a", "b", "c", "d", "e"))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[@fig:a; @fig:c]", "Figures 1 and 3"),
+        ("[@fig:a; @fig:b; @fig:c]", "Figures 1–3"),
+        ("[@fig:c; @fig:a; @fig:b; @fig:e]", "Figures 1–3 and 5"),
+        ("[@fig:a; @fig:c; @fig:e]", "Figures 1, 3, and 5"),
+        ("[Figures @fig:a; @fig:b]", "Figures 1 and 2"),
+        ("[Figs. @fig:a; @fig:b]", "Figs. 1 and 2"),
+        ("[-@fig:a; -@fig:b]", "1 and 2"),
+        ("[@fig:a; @fig:a]", "Figure 1"),
+        ("[@fig:a, left; @fig:b]", "Figure 1, left, Figure 2"),
+        ("[@fig:a; @sec:s]", "Figure 1, “Part”"),
+        (r"\cref{fig:a,fig:b}", "Figures 1 and 2"),
+        (r"figures \labelcref{fig:a,fig:b}", "figures 1 and 2"),
+        (r"\crefrange{fig:a}{fig:e}", "Figures 1–5"),
+        (r"\labelcrefrange{fig:a}{fig:e}", "1–5"),
+    ],
+)
+def test_several_of_one_kind_are_named_together(text, shown, tmp_path):
+    document = resolved(tmp_path, f"See {text}.{THREE}\n\n# Part {{#sec:s}}\n", files=PICTURES)
+    assert texts(document)[0] == f"See {shown}."
+    assert errors(document.findings) == []
+    assert reached(document)
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("de", "Abbildungen 1 und 2"), ("fr", "Figures 1 et 2")])
+def test_several_are_listed_as_the_language_lists_them(lang, shown, tmp_path):
+    document = resolved(tmp_path, f"---\nlang: {lang}\n---\n\n[@fig:a; @fig:b].{THREE}\n", files=PICTURES)
+    assert texts(document)[0] == f"{shown}."
+
+
+def test_one_that_leads_nowhere_does_not_take_the_others_with_it(tmp_path):
+    document = resolved(tmp_path, f"See [@fig:a; @fig:none; @fig:b].{THREE}\n", files=PICTURES)
+    assert texts(document)[0] == "See Figure 1, [@fig:none?], Figure 2."
+    assert len(errors(document.findings)) == 1
+
+
+# -- other tools' ways -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{numref}`fig:a`", "Figure 1"),
+        ("({numref}`Panel %s <fig:a>`)", "(Panel 1)"),
+        ("{numref}`Fig. {number} <fig:a>`", "Fig. 1"),
+        ("{ref}`sec:s`", "Part"),
+        ("{ref}`the *end* <sec:s>`", "the *end*"),
+        ("{eq}`eq:e`", "(1)"),
+        ("[](#fig:a)", "Figure 1"),
+        ("[Fig. %s](#fig:a)", "Fig. 1"),
+        (r"\Autoref{fig:a}", "Figure 1"),
+        (r"\ref*{fig:a}", "1"),
+        (r"\namecref{fig:a}", "Figure"),
+        (r"\nameref{sec:s}", "Part"),
+    ],
+)
+def test_references_of_myst_and_of_latex_packages(text, shown, tmp_path):
+    rest = "\n\n$$ x $$ {#eq:e}\n\n# Part {#sec:s}\n"
+    document = resolved(tmp_path, f"So {text}.{THREE}{rest}", files=PICTURES)
+    assert texts(document)[0] == f"So {shown}."
+    assert document.findings == ()
+    assert reached(document)
+
+
+def test_a_reference_to_a_page_names_the_thing_and_is_told(tmp_path):
+    document = resolved(tmp_path, f"Text.\n\nSee \\pageref{{fig:b}}.{THREE}\n", files=PICTURES)
+    assert texts(document)[1] == "See Figure 2."
+    finding = only(document.findings, "cross-references")
+    assert (finding.severity, finding.where) == ("warning", "paper.md:3")
+
+
+def test_a_label_of_latex_in_the_text_means_its_section_and_in_a_list_its_item(tmp_path):
+    items_ = "\\begin{enumerate}\\item x \\item\\label{it:b} y\\end{enumerate}"
+    text = f"# Part\n\n\\label{{here}}Text.\n\n{items_}\n\nSee \\ref{{here}}, \\ref{{it:b}}.\n"
+    document = resolved(tmp_path, "---\nnumber-sections: true\n---\n\n" + text)
+    assert texts(document)[-1] == "See 1, 2."
+    assert document.findings == ()
+    assert reached(document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<div id="fig:both">\n![A](cat.png){#fig:a}\n![B](dog.png){#fig:b}\n\nBoth.\n</div>\n',
+        (
+            "\\begin{figure}\\begin{subfigure}{1cm}\\includegraphics{cat.png}\\caption{A}\\label{fig:a}\\end{subfigure}"
+            "\\begin{subfigure}{1cm}\\includegraphics{dog.png}\\caption{B}\\label{fig:b}\\end{subfigure}"
+            "\\caption{Both.}\\label{fig:both}\\end{figure}\n"
+        ),
+    ],
+    ids=["pandoc-crossref", "LaTeX"],
+)
+def test_parts_of_a_figure_have_its_number_and_letters(text, tmp_path):
+    document = resolved(tmp_path, f"{text}\nSee @fig:both, @fig:b, [@fig:a; @fig:b].\n", files=PICTURES)
+    assert texts(document) == ["Figure 1: Both.", "See Figure 1, Figure 1b, Figures 1a and 1b."]
+    assert texts(document, "figure") == ["(a) A", "(b) B"]
+    assert document.findings == ()
+    assert reached(document)
+
+
+def test_parts_of_a_table_have_its_number_and_letters(tmp_path):
+    parts = "| a |\n|---|\n| 1 |\n\n: First {#tbl-a}\n\n| b |\n|---|\n| 2 |\n\n: Second {#tbl-b}\n"
+    text = f"::: {{#tbl-both}}\n{parts}\nBoth.\n:::\n\nSee @tbl-both and @tbl-b.\n"
+    document = resolved(tmp_path, text)
+    assert texts(document) == ["Table 1: Both.", "See Table 1 and Table 1b."]
+    assert texts(document, "table") == ["(a) First", "(b) Second"]
+    assert document.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::: {#thm-x}\n## Line\n\nIt is straight.\n:::", "Theorem 1 (Line). It is straight."),
+        ('::: {#thm-x name="Line"}\nIt is straight.\n:::', "Theorem 1 (Line). It is straight."),
+        ("\\begin{theorem}\\label{thm-x}It is straight.\\end{theorem}", "Theorem 1. It is straight."),
+    ],
+)
+def test_theorems_have_a_number_and_a_name(text, shown, tmp_path):
+    lemma = "::: {#lem-x}\nSo.\n:::\n\n::: {#thm-y}\nToo.\n:::"
+    document = resolved(
+        tmp_path, f"{text}\n\n{lemma}\n\nSee @thm-x, @lem-x, [@thm-x; @thm-y], Theorem @thm-y.\n"
+    )
+    said = "See Theorem 1, Lemma 1, Theorem 1 and Theorem 2, Theorem 2."
+    assert texts(document) == [shown, "Lemma 1. So.", "Theorem 2. Too.", said]
+    assert document.findings == ()
+    assert reached(document)
+
+
+# -- what is wrong in the manuscript ---------------------------------------------------------------------
+
+
+def test_a_label_that_stands_twice_is_told_and_means_the_first(tmp_path):
+    text = "See @fig:x.\n\n![A cat](cat.png){#fig:x}\n\n![A dog](dog.png){#fig:x}\n"
+    document = resolved(tmp_path, text, files=PICTURES)
+    finding = only(document.findings, "cross-references")
+    assert (finding.severity, finding.where) == ("warning", "paper.md:5")
+    assert texts(document) == ["See Figure 1."]
+    ids = [ast.identifier(node) for node in ast.iterate(document.blocks) if ast.identifier(node)]
+    assert ids.count("fig:x") == 1
+
+
+@pytest.mark.parametrize("text", ["![](cat.png){#fig:x}", "| a |\n|---|\n| 1 |\n\n: {#tbl:x}"])
+def test_what_is_referred_to_without_a_caption_shows_its_number_and_is_told(text, tmp_path):
+    kind, name = ("Figure", "fig:x") if "fig" in text else ("Table", "tbl:x")
+    document = resolved(tmp_path, f"See @{name}.\n\n{text}\n", files=PICTURES)
+    assert texts(document) == [f"See {kind} 1."]
+    assert texts(document, kind.lower()) == [f"{kind} 1"]
+    finding = only(document.findings, "cross-references")
+    assert (finding.severity, finding.where[:9]) == ("warning", "paper.md:")
+
+
+def test_what_nothing_refers_to_stays_without_a_caption(tmp_path):
+    document = resolved(tmp_path, "Text.\n\n![](cat.png){#fig:x}\n\n![A dog](dog.png)\n", files=PICTURES)
+    assert texts(document, "figure") == ["", "Figure 1: A dog"]
+    assert document.findings == ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.helpers import parsed, plain
 
+from paperbuild import locators
 from paperbuild.pandoc import ast
-from paperbuild.resolve import locators
 
 CASES = {
     "": ("page", "", ""),

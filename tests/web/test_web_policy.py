@@ -128,7 +128,8 @@ def test_without_scripts_all_is_readable_and_nothing_is_dead(
 
 
 _SEEN = """() => {
-    document.querySelectorAll("[role=doc-noteref], [role=doc-backlink]").forEach((mark) => mark.remove());
+    const marks = "[role=doc-noteref], .notes [role=doc-backlink]";
+    document.querySelectorAll(marks).forEach((mark) => mark.remove());
     return document.body.innerText;
 }"""
 """The text that can be seen, without the marks of notes and the ways back to them."""

@@ -16,6 +16,7 @@ from paperbuild.checks import (
     figures,
     leftovers,
     links,
+    live,
     metadata,
     notes,
     outline,
@@ -45,5 +46,6 @@ CHECKS: Mapping[str, Check] = {
     "metadata": metadata.check,
     "scripts": scripts.check,
     "statements": statements.check,
+    "live": live.check,
 }
 """The checks, each by the kind of item it looks after; those after ``link`` look at the whole."""

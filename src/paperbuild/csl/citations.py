@@ -53,6 +53,11 @@ def process(
     return Processed(rendered, entries, tuple(work.problems))
 
 
+def locale(style: Style, lang: str = "") -> str:
+    """The locale in which ``process`` sets citations for a document in this language: ``de`` gives de-DE."""
+    return load_style(style.path, lang or style.default_locale).locale.lang
+
+
 @dataclass(slots=True)
 class _Work:
     """What is needed while the citations of one document are set."""
@@ -80,9 +85,9 @@ class _Work:
             rest += [Segment(({"t": "Space"},))] if rest else []
             rest.append(Segment((ast.text(f"@{key}?")[0],), key))
         if self.style.note:
-            return Rendered(name, tuple(rest))
+            return Rendered(name, tuple(rest), author=len(name))
         space = (Segment(({"t": "Space"},)),) if name and rest and not self.raised else ()
-        return Rendered((*name, *space, *rest))
+        return Rendered((*name, *space, *rest), author=len(name) + len(space))
 
     @property
     def raised(self) -> bool:

@@ -55,6 +55,9 @@ class Rendered:
     """What stands in the running text."""
     note: tuple[Segment, ...] = ()
     """What stands in the note; only in note styles."""
+    author: int = 0
+    """How many segments of ``text``, from its beginning, name an author who is part of the sentence; the
+    space behind the name is one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class Style:
 
     name: str
     """``apa``: what the style is called in ``--style`` and in reports."""
+    identifier: str
+    """What the style's own file calls it, mostly an address: ``http://www.zotero.org/styles/apa``."""
     path: Path
     """The independent style's file."""
     title: str

@@ -133,7 +133,7 @@ def _read(path: Path) -> Style:
         if link.get("rel") == "independent-parent":
             parent = link.get("href", "")
     if parent and root.find(f"{_CSL}citation") is None:
-        return _dependent(path, parent, root.get("default-locale") or "")
+        return replace(_dependent(path, parent, root.get("default-locale") or ""), identifier=_id(root))
     if root.find(f"{_CSL}citation/{_CSL}layout") is None:
         raise StyleError(
             f"{path.name} is not a complete CSL style: it has no citation layout", where=str(path)
@@ -142,6 +142,7 @@ def _read(path: Path) -> Style:
     title = info.findtext(f"{_CSL}title") if info is not None else None
     return Style(
         name=path.stem,
+        identifier=_id(root),
         path=path,
         title=" ".join((title or path.stem).split()),
         note=root.get("class") == "note",
@@ -150,6 +151,10 @@ def _read(path: Path) -> Style:
         default_locale=root.get("default-locale") or "",
         complaints=() if path.is_relative_to(_home()) else complaints(path),
     )
+
+
+def _id(root: etree._Element) -> str:
+    return (root.findtext(f"{_CSL}info/{_CSL}id") or "").strip()
 
 
 def _dependent(path: Path, parent: str, locale: str) -> Style:

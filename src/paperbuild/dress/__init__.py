@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from paperbuild.config import Options
-from paperbuild.dress import captions, front, headings, references, wide
+from paperbuild.dress import captions, front, headings, links_back, references, wide
 from paperbuild.layouts import Layout
 from paperbuild.model import ResolvedDocument
 
@@ -22,8 +22,9 @@ def dressed(document: ResolvedDocument, options: Options, layout: Layout) -> Res
     blocks = references.titled(document.blocks, document.terms, layout.references)
     blocks = captions.worded(blocks, layout, document.lang)
     blocks = wide.spread(headings.run_in(blocks, layout), layout)
-    return replace(
+    dressed_up = replace(
         document,
         opening=front.opening(document, options, layout),
         blocks=(*front.again(document, layout), *blocks),
     )
+    return links_back.linked(dressed_up) if document.links_back else dressed_up

@@ -31,9 +31,8 @@ _WRAPPERS = {
 }
 _LENGTH = re.compile(r"^\s*([\d.]+)\s*(%|px|pt|cm|mm|in|em)?\s*$")
 _PIXELS = {"px": 1.0, "": 1.0, "pt": 96 / 72, "cm": 96 / 2.54, "mm": 96 / 25.4, "in": 96.0, "em": 16.0}
-_NAMED_CITATION = re.compile(r'<a id="(cite:\d+)"[^>]*? href="#([^"]+)"')
-_P_END = "</p>\n"
-_ENTRY_END = re.compile("<!--back to ([^>]*)-->")
+_ROLES = {"citation-link": "doc-biblioref", "link-back": "doc-backlink"}
+"""What links of these classes are to whoever can't see the page (DPUB-ARIA 1.1)."""
 _AUTHORITY = re.compile(r"(?:[a-z]+://[^/?#]*)?", re.IGNORECASE)
 _NO_URL_CODE_POINT = re.compile(r"[\s<>\"\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})")
 _RTL_LANGUAGES = ("ar", "he", "fa", "ur", "yi")
@@ -56,9 +55,6 @@ class Target:
     """True: a note stands at its mark, and the page floats it to its foot. False: notes are gathered.
     In place, blocks may stand within a paragraph: such a page must be read as XML."""
     notes_prefix: str = "fn"
-    citations_named: bool = False
-    """True: each citation's link has an id of its own, and the end of each entry of the reference list is
-    marked, so that ``with_backlinks`` can lead back."""
     figures_named_above: bool = False
     """True: a figure's caption stands before its picture."""
     regions: Mapping[str, str] = field(default_factory=dict)
@@ -71,7 +67,6 @@ class Counts:
     """The numbers that go on from one part of a page to the next."""
 
     notes: int = 0
-    citations: int = 0
     regions: int = 0
     captions: int = 0
 
@@ -84,7 +79,7 @@ class Body:
     notes: list[str] = field(default_factory=list)
     """The text of each note, where notes are gathered."""
     counts: Counts = field(default_factory=Counts)
-    """The numbers of the last note, citation and region in it."""
+    """The numbers of the last note and region in it."""
 
 
 def write_blocks(
@@ -104,23 +99,6 @@ def write_inlines(inlines: Sequence[Node], target: Target) -> str:
     return _Writer(target).inlines(
         ast.rewrite(list(inlines), lambda node: [] if node["t"] == "Note" else None)
     )
-
-
-def with_backlinks(page: str, link: Callable[[str, int], str]) -> str:
-    """The page with a link back to each of its citations at the end of each entry of the reference list.
-
-    ``link`` gives the markup of a link to an id; it is told which of the entry's links it is, from 1, or 0
-    for the only one.
-    """
-    ids: dict[str, list[str]] = {}
-    for name, anchor in _NAMED_CITATION.findall(page):
-        ids.setdefault(anchor, []).append(name)
-
-    def links(match: re.Match[str]) -> str:
-        names = sorted(ids.get(match[1], []), key=lambda name: int(name.partition(":")[2]))
-        return "".join(link(name, number if len(names) > 1 else 0) for number, name in enumerate(names, 1))
-
-    return _ENTRY_END.sub(links, page)
 
 
 def _text(value: str) -> str:
@@ -152,8 +130,6 @@ class _Writer:
         self.target = target
         self.gathered: list[str] = []
         self.counts = counts or Counts()
-        self.cited: set[str] = set()
-        """What the citation at hand leads to."""
         self.note_depth = 0
         self.open_levels: list[int] = []
 
@@ -274,8 +250,6 @@ class _Writer:
     def _Div(self, content: list[Any]) -> str:  # noqa: N802
         attr, blocks = content
         inner = self.blocks(_loose(blocks))
-        if self.target.citations_named and "csl-entry" in attr[1]:
-            inner = f"{inner.removesuffix(_P_END)}<!--back to {escape(attr[0])}-->{_P_END}"
         return f"<div{_attrs(attr)}>\n{inner}</div>\n"
 
     def _Figure(self, content: list[Any]) -> str:  # noqa: N802
@@ -362,7 +336,6 @@ class _Writer:
         return f"{left}{self.inlines(content[1])}{right}"
 
     def _Cite(self, content: list[Any]) -> str:  # noqa: N802
-        self.cited = set()
         return f'<span class="citation">{self.inlines(content[1])}</span>'
 
     def _Code(self, content: list[Any]) -> str:  # noqa: N802
@@ -376,23 +349,16 @@ class _Writer:
         return f"<span{_attrs(attr)}>{self.inlines(inlines)}</span>"
 
     def _Link(self, content: list[Any]) -> str:  # noqa: N802
-        attr, inlines, (url, _) = content
+        attr, inlines, (url, title) = content
         words = self.inlines(inlines)
         if not _SCHEMES.match(url):
             return f"<span{_attrs(attr)}>{words}</span>"
         href = f' href="{escape(_address(url))}"'
-        if self.target.citations_named and "citation-link" in attr[1] and url.startswith("#"):
-            named = [self._citation_id(url), attr[1], attr[2]]
-            return f'<a{_attrs(named)}{href} role="doc-biblioref">{words}</a>'
-        return f"<a{_attrs(attr)}{href}>{words}</a>"
-
-    def _citation_id(self, url: str) -> str:
-        """An id for the first link of a citation to an entry: name and year may be links of their own."""
-        if url in self.cited:
-            return ""
-        self.cited.add(url)
-        self.counts.citations += 1
-        return f"cite:{self.counts.citations}"
+        role = next((_ROLES[name] for name in attr[1] if name in _ROLES), "")
+        role = f' role="{role}"' if role and url.startswith("#") else ""
+        if "link-back" in attr[1]:
+            role += f' aria-label="{escape(title)}"'
+        return f"<a{_attrs(attr)}{href}{role}>{words}</a>"
 
     def _Image(self, content: list[Any]) -> str:  # noqa: N802
         node = {"t": "Image", "c": content}

@@ -15,7 +15,7 @@ from paperbuild.model import Document, Finding, Manuscript, PaperbuildError, Sou
 from paperbuild.pandoc import ast, metadata
 from paperbuild.pandoc.ast import Node
 from paperbuild.pandoc.run import Message, PandocError, Result, run
-from paperbuild.parse import bibliography, checked, dialects, notes, raw_html, raw_tex, source, yaml
+from paperbuild.parse import bibliography, checked, dialects, myst, notes, raw_html, raw_tex, source, yaml
 from paperbuild.parse.examples import misread
 from paperbuild.parse.source import Text
 
@@ -207,6 +207,7 @@ def _without_raw(tree: Any, locator: Locator) -> tuple[Any, tuple[Finding, ...]]
     tree, from_html = raw_html.absorb(tree, locator.literal)
     tree, from_tex = raw_tex.absorb(tree, locator.literal)
     tree = ast.rewrite(ast.rewrite(tree, _bare_cite), dialects.understood)
+    tree = ast.rewrite(tree, myst.understood)
     tree, from_others = _without_other_raw(tree, locator)
     return tree, (*from_html, *from_tex, *from_others)
 

@@ -15,6 +15,7 @@ from paperbuild.model import Finding
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 from paperbuild.pandoc.run import PandocError, run
+from paperbuild.parse import tex_references
 
 _BREAKS = r"\\(?:newpage|clearpage|cleardoublepage|pagebreak)\b(?:\[\d\])?"
 _BREAK = re.compile(rf"^\s*{_BREAKS}")
@@ -46,7 +47,6 @@ _LAYOUT = re.compile(
 _SWITCH_BEFORE_WORDS = re.compile(rf"\\(?:{_SWITCHES})(?![A-Za-z])\*?(?=\s*\{{\s*[^\s}}])")
 """A command without an argument before words in braces: pandoc would take these for its argument."""
 _WHOLE_ENVIRONMENT = re.compile(r"^\s*\\begin\{([^}]+)\}.*\\end\{\1\}\s*$", re.DOTALL)
-_NAMEREF = re.compile(r"^\\(?:name|title)ref\*?\{([^{}]+)\}$")
 _LOGO = re.compile(r"^\\((?:Bib|Xe|Lua|pdf)?(?:La)?TeX)\b(?:\{\})?(\s*)$")
 _RUN = "paperbuildrun"
 
@@ -61,7 +61,7 @@ def absorb(tree: Any, locate: Callable[[str], str]) -> tuple[Any, tuple[Finding,
 
     ``locate`` gives ``file:line`` for a literal piece of the source.
     """
-    tree = ast.rewrite(ast.rewrite(tree, _name_reference), _page_breaks)
+    tree = ast.rewrite(ast.rewrite(tree, _command), _page_breaks)
     pieces = list(dict.fromkeys(node["c"][1] for node in ast.iterate(tree) if _is_tex(node)))
     if not pieces:
         return tree, ()
@@ -101,16 +101,12 @@ def _page_breaks(node: Node) -> ast.Rewritten:
     return [*before, *rest, *after] if before or after else None
 
 
-def _name_reference(node: Node) -> ast.Rewritten:
-    """``\\nameref{x}`` as the link that pandoc makes of ``\\ref``; ``\\BibTeX`` and its like as words."""
+def _command(node: Node) -> ast.Rewritten:
+    """A reference as the link that pandoc makes of ``\\ref``; ``\\BibTeX`` and its like as words."""
     if node["t"] != "RawInline" or not _is_tex(node):
         return None
-    if match := _NAMEREF.match(node["c"][1]):
-        pairs = [("reference-type", "nameref"), ("reference", match.group(1))]
-        return {
-            "t": "Link",
-            "c": [ast.attr("", [], pairs), ast.text(match.group(1)), [f"#{match.group(1)}", ""]],
-        }
+    if link := tex_references.understood(node["c"][1]):
+        return link
     if node["c"][1].strip() == "\\newline":
         return {"t": "LineBreak"}
     if match := _LOGO.match(node["c"][1]):

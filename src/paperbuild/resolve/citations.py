@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from paperbuild import csl
+from paperbuild import csl, locators
 from paperbuild.locate import Locator
 from paperbuild.model import Finding, Reference
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
-from paperbuild.resolve import locators
+from paperbuild.resolve.places import placed
 
 _MODES: Mapping[str, Any] = {
     "NormalCitation": "normal",
@@ -80,7 +80,7 @@ def resolve(
         *(Finding("warning", "citations", p.message, locator.key(p.key)) for p in done.problems),
     ]
     builder = _Builder(iter(zip(places, texts, strict=True)), items, listed, style)
-    return Resolved(builder.value(blocks), references, tuple(findings))
+    return Resolved(placed(builder.value(blocks)), references, tuple(findings))
 
 
 def _invalid(style: csl.Style, said: str) -> str:
@@ -249,16 +249,15 @@ class _Builder:
         for key in (c["citationId"] for c in cites if c["citationId"] not in self.items):
             mark = ast.span([{"t": "Str", "c": f"[@{key}?]"}], "", "unresolved")
             unknown += [{"t": "Space"}, mark] if unknown else [mark]
-        text, note = self.linked(rendered.text), self.linked(rendered.note)
-        if not note:
-            return [_cite_node(cites, [*text, *_spaced(unknown, text)])]
-        if place.in_note:
-            return [_cite_node(cites, [*text, *_spaced(note, text), *_spaced(unknown, note)])]
-        made: list[Node] = []
-        if text:
-            made.append(_cite_node(cites, text))
-        made.append({"t": "Note", "c": [ast.para([_cite_node(cites, [*note, *_spaced(unknown, note)])])]})
-        return made
+        author, rest = rendered.text[: rendered.author], rendered.text[rendered.author :]
+        named = [_cite_node(cites, self.linked(author))] if author else []
+        words = self.linked([*rest, *rendered.note])
+        shown = [*words, *_spaced(unknown, words)]
+        beside = _beside_author(cites, whole=self.style.note and place.in_note)
+        made = [_cite_node(beside, shown)] if shown or not named else []
+        if not rendered.note or place.in_note:
+            return [*named, *made]
+        return [*named, {"t": "Note", "c": [ast.para(made)]}]
 
     def linked(self, segments: Sequence[csl.Segment]) -> list[Node]:
         result: list[Node] = []
@@ -272,6 +271,16 @@ class _Builder:
 
 def _cite_node(cites: Any, inlines: list[Node]) -> Node:
     return {"t": "Cite", "c": [cites, inlines]}
+
+
+def _beside_author(cites: list[Any], *, whole: bool) -> list[Any]:
+    """The cites of what follows an author in the text: such a cite is one that leaves its author out, or in a
+    note of a note style a ``whole`` one."""
+    mode = {"t": "NormalCitation" if whole else "SuppressAuthor"}
+    return [
+        {**cite, "citationMode": mode} if cite["citationMode"]["t"] == "AuthorInText" else cite
+        for cite in cites
+    ]
 
 
 def _spaced(nodes: list[Node], before: list[Node]) -> list[Node]:

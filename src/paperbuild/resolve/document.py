@@ -11,7 +11,15 @@ from typing import Any
 
 from paperbuild import csl, equations, images
 from paperbuild.locate import Locator
-from paperbuild.model import OWN_TITLE, Document, Finding, Image, Reference, ResolvedDocument
+from paperbuild.model import (
+    OWN_TITLE,
+    CitationStyle,
+    Document,
+    Finding,
+    Image,
+    Reference,
+    ResolvedDocument,
+)
 from paperbuild.pandoc import ast, metadata
 from paperbuild.pandoc.ast import Node
 from paperbuild.paywall import PAYWALL, is_mark, unmarked
@@ -33,11 +41,12 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
     items = {str(item["id"]): item for item in document.references}
     numbered = bool(metadata.value(meta.get("number-sections") or meta.get("numbersections")))
     blocks, from_numbers = crossref.number(
-        _with_front(document), words, frozenset(items), locator, number_sections=numbered
+        _with_front(document), words, frozenset(items), locator, lang=lang, number_sections=numbered
     )
     nocite, from_nocite = _nocite(meta, items, locator)
     # without a language of its own, the document leaves that of its references to the style
-    resolved = citations.resolve(blocks, style, items, nocite, lang if "lang" in meta else "", locator)
+    said = lang if "lang" in meta else ""
+    resolved = citations.resolve(blocks, style, items, nocite, said, locator)
     listed = not metadata.value(meta.get("suppress-bibliography"))
     title, abstract, body = _without_front(resolved.blocks if listed else citations.unlinked(resolved.blocks))
     if listed:
@@ -66,6 +75,10 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
         mathml=mathml,
         images=pictures,
         terms=words,
+        works=_works([*citations.cited_keys(blocks), *nocite], items),
+        citation_style=CitationStyle(
+            style.identifier, csl.locale(style, said), style.note, style.has_bibliography
+        ),
         toc=bool(metadata.value(meta.get("toc"))),
         toc_depth=_depth(meta),
         number_sections=numbered,
@@ -157,6 +170,10 @@ def _nocite(
         if key not in items
     ]
     return [key for key in keys if key in items], findings
+
+
+def _works(keys: Sequence[str], items: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
+    return {key: csl.as_data(key, items[key]) for key in dict.fromkeys(keys) if key in items}
 
 
 # -- the reference list ----------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ def contents(body: etree._Element, title: str, depth: int, edge: int) -> etree._
 
     ``edge`` is the right end of the line in twentieths of a point.
 
-    Word counts the pages when it opens the file (the field is marked dirty) and makes the entries anew,
-    with the dots of their styles; until then an entry has no page number rather than a wrong one.
+    Word counts the pages when it opens the file, because the field is dirty, and asks first; it makes the
+    entries anew, with the dots of their styles. Until then an entry has no page number rather than a wrong
+    one. ``w:updateFields`` in the settings would ask of every document, also of one without contents.
     """
     entries = [_entry(heading, level, edge) for heading, level in _headings(body, depth)]
     if not entries:

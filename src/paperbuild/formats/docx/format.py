@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from paperbuild.config import Options
 from paperbuild.formats.base import Format, Prepared, Written
+from paperbuild.formats.docx import citations
 from paperbuild.formats.docx.pictures import for_word
 from paperbuild.formats.docx.read import read
 from paperbuild.formats.docx.write import write
@@ -26,9 +27,11 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     """Everything is promised; anchors are promised under the names that their bookmarks have."""
     document = without_marks(document)
     pictures = {look(image.data): _as_written(image) for image in document.images.values()}
-    return Prepared(
-        document, _with_bookmarks(promise(document, words(document.front, options).values()), pictures)
-    )
+    known = words(document.front, options).values()
+    promised = _with_bookmarks(promise(document, known), pictures)
+    if options.docx.citations == "zotero":
+        promised = replace(promised, live=citations.promised(document))
+    return Prepared(document, promised)
 
 
 def _as_written(image: Image) -> str:
@@ -67,7 +70,8 @@ def _with_bookmarks(promised: Inventory, pictures: Mapping[str, str]) -> Invento
 
 
 def _write(prepared: Prepared, options: Options, layout: Layout) -> Written:
-    return Written(*write(prepared.document, layout, words(prepared.document.front, options)))
+    known = words(prepared.document.front, options)
+    return Written(*write(prepared.document, layout, known, live=options.docx.citations == "zotero"))
 
 
 FORMAT = Format("docx", prepare, _write, read, dressed=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 
 from lxml import etree
@@ -30,6 +31,13 @@ TABLE_PROPERTIES = (
 """The order within w:tblPr (17.4.59)."""
 
 ROW_PROPERTIES = "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader".split()
+
+
+STYLE_ELEMENTS = (
+    "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
+    "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr"
+).split()
+"""The order within w:style (17.7.4.17)."""
 
 
 def name(short: str) -> str:
@@ -107,15 +115,26 @@ def tab_run() -> etree._Element:
 
 def field(instruction: str, result: str, *, dirty: bool = False) -> list[etree._Element]:
     """The five runs of a complex field (17.16.18): begin, instruction, separate, result, end."""
+    opening, closing = field_around(instruction, dirty=dirty)
+    return [*opening, text_run(result), closing]
+
+
+def field_around(
+    instruction: str, formatting: etree._Element | None = None, *, dirty: bool = False
+) -> tuple[list[etree._Element], etree._Element]:
+    """The three runs before a field's result and the one after it, all with this w:rPr.
+
+    Word computes a dirty field when it opens the file, and asks before it does.
+    """
     code = make("w:instrText", text=f" {instruction} ")
     code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return [
-        make("w:r", [make("w:fldChar", fldCharType="begin", dirty="true" if dirty else None)]),
-        make("w:r", [code]),
-        make("w:r", [make("w:fldChar", fldCharType="separate")]),
-        text_run(result),
-        make("w:r", [make("w:fldChar", fldCharType="end")]),
-    ]
+    begin = make("w:fldChar", fldCharType="begin", dirty="true" if dirty else None)
+    separate, end = make("w:fldChar", fldCharType="separate"), make("w:fldChar", fldCharType="end")
+    runs = [make("w:r", [mark]) for mark in (begin, code, separate, end)]
+    if formatting is not None:
+        for run in runs:
+            run.insert(0, copy.deepcopy(formatting))
+    return runs[:3], runs[3]
 
 
 def twips(points: float) -> int:

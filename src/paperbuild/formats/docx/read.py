@@ -9,10 +9,11 @@ from lxml import etree
 
 from paperbuild.formats.docx.reader import opened as opening
 from paperbuild.formats.docx.reader.blocks import Block, Blocks
-from paperbuild.formats.docx.reader.inline import Flow, notes
+from paperbuild.formats.docx.reader.inline import Flow, notes, words
 from paperbuild.formats.docx.reader.items import Items, with_citations
+from paperbuild.formats.docx.reader.live import Unusable, settings
 from paperbuild.formats.docx.reader.opened import Broken, Package, Part, W
-from paperbuild.model import Finding, Inventory
+from paperbuild.model import Finding, Inventory, Live
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FOLLOWING = 300
@@ -38,11 +39,13 @@ def _inventory(package: Package) -> Inventory:
     if body is None:
         raise Broken(f"the part {package.main.name} has no body")
     blocks.gather(body)
+    flow.ended()
     items = list(Items().all(blocks.found))
     named = dict.fromkeys(_bookmarks(package.main, *(part for _, part in parts)), "")
     anchors = named | _places(list(_flat(blocks.found)))
     core = _core(package)
     title = core.get("title", "")
+    chosen, from_settings = _settings(package)
     return Inventory(
         items=tuple(with_citations(items)),
         anchors=anchors,
@@ -50,7 +53,8 @@ def _inventory(package: Package) -> Inventory:
         authors=tuple(name.strip() for name in core.get("creator", "").split(";") if name.strip()),
         lang=core.get("language", "") or _language(package),
         contents=tuple(blocks.contents),
-        findings=tuple(_findings(package, flow, anchors)),
+        live=(*flow.live, *chosen),
+        findings=(*_findings(package, flow, anchors), *from_settings),
     )
 
 
@@ -91,6 +95,15 @@ def _core(package: Package) -> dict[str, str]:
     return {etree.QName(one).localname: one.text or "" for one in root if str(one.tag).startswith(_DC)}
 
 
+def _settings(package: Package) -> tuple[list[Live], list[Finding]]:
+    """Zotero's settings, and what is wrong with them."""
+    try:
+        found = settings(package.files)
+    except Unusable as error:
+        return [], [_error(f"Zotero can't use its settings in the file: {error}")]
+    return ([] if found is None else [found]), []
+
+
 def _language(package: Package) -> str:
     part = package.related("styles")
     found = None if part is None else part.root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
@@ -108,12 +121,25 @@ def _findings(package: Package, flow: Flow, anchors: Mapping[str, str]) -> Itera
     for anchor in dict.fromkeys(flow.anchors_used):
         if unquote(anchor) not in anchors:
             yield _error(f"a link leads to the bookmark {anchor}, which is missing")
+    for said in flow.fields_lost:
+        yield _error(said)
+    yield from _repetitions(flow, anchors)
     for name in _unclosed(package.main.root):
         yield _error(f"the bookmark {name} has no end")
     for kind, identifier in flow.notes.lost:
         yield _error(f"a mark leads to the {kind} {identifier}, which is missing")
     for kind, identifier in sorted(set(flow.notes.texts) - flow.notes.met):
         yield _error(f"the {kind} {identifier} has no mark in the text")
+
+
+def _repetitions(flow: Flow, anchors: Mapping[str, str]) -> Iterator[Finding]:
+    """Fields that would say something else once Word has computed them."""
+    for word, name, shown in dict.fromkeys(flow.repeated):
+        if unquote(name) not in anchors:
+            yield _error(f"a field {word} repeats the bookmark {name}, which is missing")
+        elif word == "REF" and name in flow.marked and words(flow.marked[name]) != words(shown):
+            there = words(flow.marked[name])
+            yield _error(f"a field shows “{words(shown)}”, but at its bookmark {name} stands “{there}”")
 
 
 def _unclosed(root: etree._Element) -> Iterator[str]:

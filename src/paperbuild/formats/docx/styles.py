@@ -18,7 +18,7 @@ HEADING_IDS = tuple(f"Heading{level}" for level in range(1, 10))
 BODY, FIRST, COMPACT, NORMAL = "BodyText", "FirstParagraph", "Compact", "Normal"
 EQUATION, LIST_PARAGRAPH, CODE = "Equation", "ListParagraph", "SourceCode"
 TABLE_TEXT, TABLE_HEADING = "TableText", "TableHeading"
-PICTURE = "Picture"
+PICTURE, QUOTE = "Picture", "Quote"
 REFERENCE, REFERENCES_TITLE = "Bibliography", "ReferencesTitle"
 
 
@@ -196,7 +196,7 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("First Paragraph", first, BODY, BODY)
     yield _Style("Compact", replace(tight, after=body.size * 0.1))
     yield _Style("List Paragraph", replace(tight, after=body.size * 0.35), identifier=LIST_PARAGRAPH)
-    yield _Style("Block Text", text.quotation, next=BODY)
+    yield _Style("Quote", text.quotation, next=BODY, identifier=QUOTE)
     yield _Style(
         "Definition Term", replace(plain, bold=True, keep_with_next=True, before=3.0), next="Definition"
     )

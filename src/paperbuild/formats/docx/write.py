@@ -8,33 +8,41 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from paperbuild.formats.docx import finish, package, pictures, reference, tree
+from paperbuild.formats.docx import citations, finish, package, pictures, reference, tree
 from paperbuild.layouts.model import Layout
 from paperbuild.model import Finding, ResolvedDocument
 from paperbuild.pandoc import run as pandoc
 
 
 def write(
-    document: ResolvedDocument, layout: Layout, known: Mapping[str, str] = MappingProxyType({})
+    document: ResolvedDocument,
+    layout: Layout,
+    known: Mapping[str, str] = MappingProxyType({}),
+    *,
+    live: bool = False,
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The document's bytes as .docx, and what could not be shown as it was meant.
 
-    ``known`` are the words of running lines (``layouts.running.words``). The same arguments give the same
-    bytes.
+    ``known`` are the words of running lines (``layouts.running.words``). With ``live``, citations and
+    reference list are fields that Zotero sets anew. The same arguments give the same bytes.
     """
+    live = live and bool(document.works)
     with tempfile.TemporaryDirectory(prefix="paperbuild-") as name:
         folder = Path(name)
         stored = pictures.store(document.images, folder)
         prepared, dead = tree.without_dead_links(tree.prepared(document, layout))
+        prepared = citations.with_fields(prepared, document) if live else prepared
         prepared["blocks"] = pictures.placed(prepared["blocks"], document.images, stored.names, layout.page)
         (folder / "reference.docx").write_bytes(reference.docx(document, layout))
         arguments = ["-f", "json", "-t", "docx", "--reference-doc=reference.docx", "-o", "-"]
         arguments += [f"--epub-embed-font={path}" for path in stored.names.values()]
         result = pandoc.run(arguments, json.dumps(prepared), cwd=folder)
     written = package.unpacked(result.output) | reference.unchanged(document, layout)
+    written = citations.with_settings(written, document) if live else written
     data = finish.finished(package.packed(written), document, layout, known)
     return package.packed(package.unpacked(data)), (
         *stored.findings,
+        *(citations.remarks(document) if live else ()),
         *_dead(dead),
         *_findings(result.messages),
     )

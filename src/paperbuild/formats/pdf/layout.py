@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import os
 import re
 import sys
 import threading
@@ -14,13 +15,18 @@ from xml.etree import ElementTree as ET
 
 from cssselect2 import ElementWrapper
 
+from paperbuild import fonts
+from paperbuild.formats.pdf.archive import marks
+from paperbuild.formats.pdf.fonts import configuration, environment, family_lists
 from paperbuild.formats.pdf.pictures import Pictures
-from paperbuild.model import SystemPartMissing
+from paperbuild.model import Finding, SystemPartMissing
 
 _LOG = logging.getLogger("weasyprint")
 _LOCK = threading.Lock()
-_ROUNDS = 3
+_ROUNDS = 6
 """How often the pages are laid out anew for the sake of notes."""
+_TIME = "SOURCE_DATE_EPOCH"
+"""The variable that tells programs the time to note instead of their clock's, in seconds since 1970."""
 _LINES = frozenset({"p", "li", "dd", "td", "th", "figcaption", "caption"})
 """Elements that hold lines of text."""
 _NOTE = re.compile(r"^fn-(\d+)$")
@@ -28,13 +34,15 @@ _NOTE = re.compile(r"^fn-(\d+)$")
 
 def laid_out(
     source: str, style: str, pictures: Pictures, complete: Callable[[Any], None]
-) -> tuple[bytes, list[str]]:
-    """The PDF's bytes for a page of ours and its style sheet, and WeasyPrint's errors. ``complete`` is given
-    the rendered document before it is written.
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """The PDF's bytes for a page of ours and its style sheet; what its fonts lack, and WeasyPrint's errors.
+    ``complete`` is given the rendered document before it is written.
 
     Raises SystemPartMissing where WeasyPrint can't find Pango.
     """
     weasyprint = _weasyprint()
+    root = ET.fromstring(source)  # noqa: S314 - our own markup, without a doctype
+    choice = fonts.chosen(_prose(root), family_lists(style))
 
     class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[name-defined,misc]
         """Serves the page's own pictures."""
@@ -48,23 +56,33 @@ def laid_out(
         fetcher = Fetcher(allowed_protocols=())
         html = weasyprint.HTML(string="<html/>", url_fetcher=fetcher)
         # Read as XML: notes with blocks in them stand within paragraphs, and an HTML parser would move them.
-        html.etree_element = ET.fromstring(source)  # noqa: S314 - our own markup, without a doctype
+        html.etree_element = root
         html.wrapper_element = ElementWrapper.from_html_root(html.etree_element, content_language=None)
-        sheet = weasyprint.CSS(string=style, url_fetcher=fetcher)
+        font_config = configuration(choice)
+        sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=font_config)
         options = {"stylesheets": [sheet], "pdf_tags": True, "presentational_hints": True}
-        document = _settled(html, options)
-        complete(document)
-        data = document.write_pdf(**options)
-    return data, said
+        pages = _settled(html, font_config, options)
+        complete(pages)
+        # fontTools notes the time in each font that it makes of a variable one
+        with marks.told(), environment(_TIME, "0"):
+            data = pages.write_pdf(**options)
+    failed = (Finding("warning", "pdf", f"WeasyPrint: {message}", format="pdf") for message in said)
+    return data, (*choice.findings, *failed)
 
 
-def _settled(html: Any, options: dict[str, Any]) -> Any:
+def _prose(root: ET.Element) -> str:
+    """The text that the page shows."""
+    body = root.find("body")
+    return "".join((root if body is None else body).itertext())
+
+
+def _settled(html: Any, font_config: Any, options: dict[str, Any]) -> Any:
     """The pages, as few notes as possible on another one than their mark.
 
     WeasyPrint 70 may put a note a page too late where a page break divides the paragraph of its mark:
     such a paragraph is then kept whole.
     """
-    best = html.render(**options)
+    best = html.render(font_config, **options)
     strayed = _strayed(best)
     kept: set[str] = set()
     for _ in range(_ROUNDS):
@@ -73,7 +91,7 @@ def _settled(html: Any, options: dict[str, Any]) -> Any:
             break
         kept |= fresh
         _keep_whole(html.etree_element, fresh)
-        pages = html.render(**options)
+        pages = html.render(font_config, **options)
         now = _strayed(pages)
         if len(now) <= len(strayed):
             best, strayed = pages, now
@@ -100,6 +118,8 @@ def _keep_whole(root: ET.Element, notes: set[str]) -> None:
 
 
 def _weasyprint() -> Any:
+    # Pango takes the language of a word in a foreign script from here, else from the user's LANGUAGE.
+    os.environ["PANGO_LANGUAGE"] = "en"
     try:
         with contextlib.redirect_stdout(sys.stderr):  # without Pango, it prints advice
             import weasyprint  # noqa: PLC0415 - it looks for Pango when it is imported, and takes a second

@@ -1,24 +1,24 @@
-"""The PDF writer: the page through WeasyPrint, then equations tagged as what they are."""
+"""The PDF writer: the page through WeasyPrint, then what WeasyPrint made as PDF/A-3a and PDF/UA-1."""
 
 from __future__ import annotations
 
-import io
 import re
 from functools import partial
-
-import pikepdf
 
 from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
 from paperbuild.formats.pdf import lines
+from paperbuild.formats.pdf.archive import About, archived
+from paperbuild.formats.pdf.archive.places import described
 from paperbuild.formats.pdf.layout import laid_out
 from paperbuild.formats.pdf.page import page
-from paperbuild.formats.pdf.pictures import EQUATION_MARK, Pictures
+from paperbuild.formats.pdf.pictures import Pictures
 from paperbuild.formats.pdf.style import style_sheet, width_rules
 from paperbuild.html import Target
 from paperbuild.layouts import Layout
 from paperbuild.layouts.running import words
-from paperbuild.model import Finding
+from paperbuild.model import Finding, ResolvedDocument
+from paperbuild.pandoc import ast
 
 _SPACE_BEFORE_INLINE = re.compile(r" (<(?:a|em|strong|span|code|u|s)\b)")
 """WeasyPrint 70 breaks the line after the first word of a text whose last space alone does not fit, where an
@@ -40,7 +40,7 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
         layout, words(document.front, options), rtl=document.rtl, hanging=document.hanging_indent
     )
     numbered = partial(lines.number, layout=layout, rtl=document.rtl)
-    data, said = laid_out(source, f"{style}\n{width_rules(source)}", pictures, numbered)
+    data, met = laid_out(source, f"{style}\n{width_rules(source)}", pictures, numbered)
     findings = [
         *(
             Finding(
@@ -51,20 +51,17 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
             )
             for tex in pictures.failed
         ),
-        *(Finding("warning", "pdf", f"WeasyPrint: {message}", format="pdf") for message in said),
+        *met,
     ]
-    return Written(_with_formulas(data), tuple(findings))
+    return Written(archived(data, _about(document, source)), tuple(findings))
 
 
-def _with_formulas(data: bytes) -> bytes:
-    """The PDF with its equations' structure elements of type Formula (ISO 32000-1, 14.8.4.5)."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        for element in pdf.objects:
-            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Figure":
-                alt = str(element.get("/Alt", ""))
-                if alt.startswith(EQUATION_MARK):
-                    element["/S"] = pikepdf.Name("/Formula")
-                    element["/Alt"] = pikepdf.String(alt.removeprefix(EQUATION_MARK))
-        out = io.BytesIO()
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return out.getvalue()
+def _about(document: ResolvedDocument, source: str) -> About:
+    front = document.front
+    return About(
+        title=ast.plain(front.title) or document.slug,
+        authors=tuple(author.name for author in front.authors),
+        keywords=tuple(front.keywords),
+        lang=document.lang,
+        places=described(source),
+    )

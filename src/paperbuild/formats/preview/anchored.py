@@ -10,12 +10,18 @@ _LETTERS = 250
 """So much of what stands at an anchor is told."""
 _RAW = 4 * _LETTERS
 """Letters from which that many are left where spaces are collapsed."""
-_MARKS = frozenset({"doc-noteref", "doc-backlink"})
-"""Links whose words are no part of the text: marks of notes, and ways back."""
+
+
+def leads_to_mark(element: _Element) -> bool:
+    """True for a way back from a note. One from an entry of the reference list is part of its text."""
+    if element.get("role") != "doc-backlink":
+        return False
+    around = ((one.get("class") or "").split() for one in element.iterancestors())
+    return not any("csl-entry" in names for names in around)
 
 
 def anchored(root: _Element) -> dict[str, str]:
-    """Each id, with what stands in its element and after it; notes' marks are left out.
+    """Each id, with what stands in its element and after it; notes' marks and the ways to them are left out.
 
     All texts are gone through once: a page has hundreds of ids.
     """
@@ -23,7 +29,7 @@ def anchored(root: _Element) -> dict[str, str]:
     begins: dict[str, int] = {}
     marks = 0
     for event, element in iterwalk(root, events=("start", "end", "comment")):
-        is_mark = event != "comment" and element.get("role") in _MARKS
+        is_mark = event != "comment" and (element.get("role") == "doc-noteref" or leads_to_mark(element))
         if event == "start":
             if name := element.get("id"):
                 begins[name] = len(texts)

@@ -8,6 +8,7 @@ from typing import Any
 
 from paperbuild import leak
 from paperbuild.config import Options, Preview
+from paperbuild.dress import links_back
 from paperbuild.formats import registry
 from paperbuild.formats.base import Format, Prepared
 from paperbuild.formats.preview import cite, metadata, record_read, theme
@@ -28,7 +29,7 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     wanted = options.preview
     parts = cut(document, wanted.show, wanted.cut, wanted.references)
     measured = parts.cut if wanted.outline == "titles" else replace(parts.cut, outline=())
-    shown = with_contents(parts.shown, measured.outline)
+    shown = links_back.linked(with_contents(parts.shown, measured.outline))
     citations = cite.entries(document, options)
     said = statements(shown, measured, citations, options)
     promised = promise(
@@ -46,7 +47,7 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
         *metadata.texts(shown, options),
         vocabulary(),
     ]
-    withheld = leak.withhold(parts.withheld, parts.shown, public, _whole(document))
+    withheld = leak.withhold(parts.withheld, links_back.linked(parts.shown), public, _whole(document))
     return Prepared(shown, promised, withheld, measured, citations, _worth_telling(parts.findings, wanted))
 
 

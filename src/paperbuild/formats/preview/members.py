@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from paperbuild.config import Options
+from paperbuild.dress import links_back
 from paperbuild.formats.base import Format, Prepared
 from paperbuild.formats.preview import cite, paid
 from paperbuild.formats.preview.about import dated
@@ -24,10 +25,10 @@ def prepare(document: ResolvedDocument, options: Options) -> Prepared:
     citations = cite.entries(document, options)
     held = _withheld(document, options)
     whole = with_contents(without_marks(document))
-    promised = promise(whole, [dated(whole)])
+    promised = promise(links_back.linked(whole), [dated(whole)])
     said = statements(whole, None, citations, options)
     return Prepared(
-        paid.marked(whole, held) if held else whole,
+        links_back.linked(paid.marked(whole, held) if held else whole),
         replace(promised, title=promised.title or document.slug, statements=said),
         citations=citations,
     )

@@ -44,7 +44,7 @@
     if (!entry) return;
     hide();
     const copy = entry.cloneNode(true);
-    copy.querySelectorAll('[role="doc-backlink"]').forEach((link) => link.remove());
+    copy.querySelectorAll('.links-back, [role="doc-backlink"]').forEach((link) => link.remove());
     copy.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
     popover.replaceChildren(...copy.childNodes);
     popover.dir = getComputedStyle(entry).direction;

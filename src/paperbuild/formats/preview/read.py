@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from lxml import html as parser
 from lxml.etree import ParserError, _Element
 
-from paperbuild.formats.preview.anchored import anchored
+from paperbuild.formats.preview.anchored import anchored, leads_to_mark
 from paperbuild.formats.preview.structured import faults as metadata_faults
 from paperbuild.formats.preview.unseen import unseen
 from paperbuild.look import BLANK, look
@@ -176,7 +176,7 @@ class _Walker:
             self.items += [note, *(replace(item, in_note=True) for item in inner)]
 
     def _a(self, element: _Element) -> None:
-        if element.get("role") == "doc-backlink":
+        if leads_to_mark(element):
             return
         if element.get("role") == "doc-noteref":
             self._mark(element)

@@ -46,9 +46,9 @@ class Words:
         """The words of this name. Raises KeyError."""
         return self.table[name]
 
-    def back_to(self, what: str, number: int) -> str:
-        """What is said of the link back to a ``cite`` or ``note``."""
-        return self._message(f"back_to_{what}", {"count": self.number(number)})
+    def back_to_note(self, number: int) -> str:
+        """What is said of the link back from a note to its mark."""
+        return self._message("back_to_note", {"count": self.number(number)})
 
     def line(self, percent: int, sections: int) -> tuple[Part, ...]:
         """The line of the gate, in pieces. ``percent`` is from 0 to 100."""

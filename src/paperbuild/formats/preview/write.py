@@ -69,7 +69,7 @@ def _page(prepared: Prepared, options: Options, *, members: bool) -> Page:
         "script": Markup(theme.script),  # noqa: S704 - of the installed theme
     }
     values["style"] = Markup(_style(theme, values["body"] + values["references"]))  # noqa: S704
-    page = with_policy(html.with_backlinks(theme.render(values), _back_link(own)))
+    page = with_policy(theme.render(values))
     start, end = page.find("<article"), page.rfind("</article>")
     if not 0 <= start < end:
         raise PaperbuildError(
@@ -173,16 +173,6 @@ def _cited(entry: CiteAs) -> dict[str, Any]:
     }
 
 
-def _back_link(own: Words) -> Any:
-    def link(name: str, number: int) -> str:
-        place = number or 1
-        label = escape(own.back_to("cite", place))
-        shown = f"↩\u202f{own.number(number)}" if number else "↩"
-        return f' <a class="back" role="doc-backlink" href="#{name}" aria-label="{label}">{shown}</a>'
-
-    return link
-
-
 def with_policy(page: str) -> str:
     """The page with a content policy (CSP level 3) that allows its own style and script and nothing else.
 
@@ -220,7 +210,6 @@ def _target(document: ResolvedDocument) -> Target:
         equation,
         heading_shift=1,
         headings_nested=True,
-        citations_named=True,
         regions={kind: document.terms[term] for kind, term in regions.items()},
     )
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from paperbuild.formats.docx.reader.live import Unusable, live
 from paperbuild.formats.docx.reader.opened import Part, R, Styles, W, unseen, value
 from paperbuild.look import BLANK, look
-from paperbuild.model import OBJECT, Item
+from paperbuild.model import OBJECT, Item, Live
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -24,6 +25,7 @@ _PASSED = frozenset({f"{W}{tag}" for tag in (
     "continuationSeparator commentReference annotationRef tblPr tblGrid trPr tcPr"
 ).split()})  # fmt: skip
 _WRITTEN = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_REPEATING = {"REF", "PAGEREF", "NOTEREF"}
 _SMALLEST = 30_000
 """English Metric Units (about 2 pt) below which a picture shows nothing."""
 _UPPER = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
@@ -62,6 +64,8 @@ class _Field:
     separated: bool = False
     text_from: int = 0
     items_from: int = 0
+    whole: bool = True
+    """False once it has reached into another paragraph than that in which it began."""
 
     @property
     def word(self) -> str:
@@ -89,18 +93,30 @@ class Flow:
     files: Mapping[str, bytes]
     """The package's parts, pictures among them."""
     anchors_used: list[str] = field(default_factory=list)
+    marked: dict[str, str] = field(default_factory=dict)
+    """What stands in a bookmark that begins and ends in one paragraph."""
+    repeated: list[tuple[str, str, str]] = field(default_factory=list)
+    """Fields that repeat a bookmark or its page: the word of the field, the bookmark, the result."""
     relations_lost: list[str] = field(default_factory=list)
+    live: list[Live] = field(default_factory=list)
+    fields_lost: list[str] = field(default_factory=list)
+    """What is wrong with fields: a sentence for each."""
     _fields: list[_Field] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
     _items: list[Item] = field(default_factory=list)
     _pictures: list[str] = field(default_factory=list)
     _bookmarks: list[str] = field(default_factory=list)
+    _open: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Bookmarks without their end: their name, and where they begin in the paragraph, by id."""
+    _linked: bool = False
 
     def read(self, element: etree._Element) -> Line:
         """The paragraph's text and what stands in it."""
         self._pieces, self._items, self._pictures, self._bookmarks = [], [], [], []
+        self._open = {}
         for one in self._fields:
             one.text_from = one.items_from = 0
+            one.whole = False
         contents = self._in_contents()
         self._children(element)
         return Line(
@@ -148,8 +164,16 @@ class Flow:
             self._write(_WRITTEN[tag])
         elif tag == f"{W}bookmarkStart":
             self._bookmarks.append(element.get(f"{W}name", ""))
+            self._open[element.get(f"{W}id", "")] = element.get(f"{W}name", ""), len(self._pieces)
+        elif tag == f"{W}bookmarkEnd":
+            self._bookmark_end(element.get(f"{W}id", ""))
         else:
             self._handler(tag)(element)
+
+    def _bookmark_end(self, identifier: str) -> None:
+        name, start = self._open.pop(identifier, ("", 0))
+        if name:
+            self.marked[name] = "".join(self._pieces[start:])
 
     def _write(self, text: str) -> None:
         if all(one.separated for one in self._fields):
@@ -220,8 +244,10 @@ class Flow:
             target = self.part.links[identifier].target
         elif identifier is not None:
             self.relations_lost.append(identifier)
-        text_from, items_from = len(self._pieces), len(self._items)
+        text_from, items_from, outer = len(self._pieces), len(self._items), self._linked
+        self._linked = True
         self._children(element)
+        self._linked = outer
         self._link(target + (f"#{anchor}" if anchor else ""), text_from, items_from)
 
     def _link(self, target: str, text_from: int, items_from: int) -> None:
@@ -241,17 +267,41 @@ class Flow:
                 one.separated, one.text_from, one.items_from = True, len(self._pieces), len(self._items)
             case "end" if self._fields:
                 one = self._fields.pop()
-                if one.word == "HYPERLINK":
-                    self._link(_field_target(one.instruction), one.text_from, one.items_from)
+                if one.word == "ADDIN":
+                    self._live(one)
+                else:
+                    self._field_end(one.instruction, one.text_from, one.items_from)
             case _:
                 pass
+
+    def _live(self, one: _Field) -> None:
+        text = "".join(self._pieces[one.text_from :])
+        try:
+            found = live(one.instruction, text, whole=one.whole)
+        except Unusable as error:
+            self.fields_lost.append(f"Zotero can't use the field of «{_spaced(text)[:60]}»: {error}")
+        else:
+            self.live += [] if found is None else [found]
+
+    def ended(self) -> None:
+        """To be called after the last paragraph: notes the fields that are still open."""
+        self.fields_lost += [f"a field has no end: {one.instruction.strip()[:40]}" for one in self._fields]
 
     def _simple_field(self, element: etree._Element) -> None:
         text_from, items_from = len(self._pieces), len(self._items)
         self._children(element)
-        instruction = element.get(f"{W}instr", "")
-        if instruction.split()[:1] == ["HYPERLINK"]:
+        self._field_end(element.get(f"{W}instr", ""), text_from, items_from)
+
+    def _field_end(self, instruction: str, text_from: int, items_from: int) -> None:
+        """What a field is: a link, or a repetition of what stands at a bookmark (17.16.5.25, .43, .51)."""
+        word, *rest = instruction.split() or [""]
+        if word.upper() == "HYPERLINK":
             self._link(_field_target(instruction), text_from, items_from)
+        elif word.upper() in _REPEATING and rest:
+            anchor = rest[0].strip('"')
+            self.repeated.append((word.upper(), anchor, "".join(self._pieces[text_from:])))
+            if "\\h" in rest and not self._linked:
+                self._link(f"#{anchor}", text_from, items_from)
 
     def _note(self, element: etree._Element) -> None:
         kind = "endnote" if element.tag == f"{W}endnoteReference" else "footnote"
@@ -265,8 +315,9 @@ class Flow:
             return
         self.notes.met.add(key)
         part, note = self.notes.texts[key]
-        inside = replace(self, part=part, _fields=[])
+        inside = replace(self, part=part, _fields=[], _linked=False)
         lines = [inside.read(paragraph) for paragraph in paragraphs(note)]
+        inside.ended()
         self._items.append(Item("note", _spaced("\n".join(line.text for line in lines)), target=name))
         self._items.extend(replace(item, in_note=True) for line in lines for item in line.items)
 

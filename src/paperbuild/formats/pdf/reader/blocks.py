@@ -316,11 +316,11 @@ def _rows(element: Element, part: str) -> Iterator[tuple[str, Element]]:
 
 
 def _is_note_area(element: Element) -> bool:
-    """True for what holds a page's notes: no part of the text, and a span for each note."""
+    """True for what holds a page's notes: no part of the text, and a note or a span for each."""
     return (
         element.kind == "NonStruct"
         and bool(element.kids)
-        and all(isinstance(kid, Element) and kid.kind == "Span" for kid in element.kids)
+        and all(isinstance(kid, Element) and kid.kind in {"Note", "Span"} for kid in element.kids)
     )
 
 
@@ -330,7 +330,7 @@ def _note(node: Element | Content, source: Source) -> Iterator[Block]:
     if any(piece.text.strip() for piece in pieces):
         back = next(_targets(node, BACK), "")
         target = NOTE[1:] + back.removeprefix(BACK) if back else ""
-        yield Block("note", pieces, ("Document", "NonStruct", "Span"), _span(pieces), target=target)
+        yield Block("note", pieces, ("Document", "NonStruct", "Note"), _span(pieces), target=target)
 
 
 def _targets(node: Element | Content, beginning: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,10 @@ BLOCKS = frozenset(
     "L LI Lbl LBody Table THead TBody TFoot TR TH TD Note FENote".split()
 )
 """Structure types that stand for a block. The others stand in the line unless they hold a block."""
+
+_HEADING = re.compile(r"/Heading ?([1-6])\b", re.IGNORECASE)
+"""How types are called that tell a heading's level where the standard type may not: no level may be left out
+there (ISO 14289-1, 7.4.2)."""
 
 CELLS = frozenset({"TD", "TH"})
 DRAWINGS = frozenset({"Figure", "Formula"})
@@ -177,7 +182,14 @@ def _roles(pdf: pikepdf.Pdf) -> dict[str, str]:
     """The names that stand for a standard structure type."""
     role_map = _get(_get(pdf.Root, "/StructTreeRoot"), "/RoleMap")
     names = list(role_map.keys()) if isinstance(role_map, pikepdf.Dictionary) else []
-    return {name: _string(role_map, name).lstrip("/") for name in names}
+    roles = {name: _string(role_map, name).lstrip("/") for name in names}
+    return {name: _own_level(name, role) for name, role in roles.items()}
+
+
+def _own_level(name: str, role: str) -> str:
+    """The type that a name stands for; that of a heading which names its level has the level it names."""
+    match = _HEADING.match(name)
+    return f"H{match[1]}" if match and role[:1] == "H" else role
 
 
 def _kid(thing: Any, page: int, context: _Context, depth: int) -> Element | Content | str | None:

@@ -1,0 +1,90 @@
+"""Tables, pictures and their captions."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from paperbuild.formats.docx import columns, styles
+from paperbuild.formats.docx.ooxml import (
+    ROW_PROPERTIES,
+    TABLE_PROPERTIES,
+    make,
+    name,
+    properties,
+    put,
+    set_property,
+    style_of,
+)
+from paperbuild.layouts.model import Layout
+
+
+def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
+    """Rows do not break across pages, head rows repeat, cells have the layout's style for tables."""
+    plain = {"", styles.COMPACT, styles.BODY, styles.FIRST}
+    for table in body.iter(name("w:tbl")):
+        columns.fit(table, layout)
+        table_properties = table.find(name("w:tblPr"))
+        if rtl and table_properties is not None:
+            put(table_properties, make("w:bidiVisual"), TABLE_PROPERTIES)
+        if table_properties is not None and table_properties.find(name("w:jc")) is None:
+            centred = make("w:jc", val="center" if layout.table.align == "center" else "left")
+            put(table_properties, centred, TABLE_PROPERTIES)
+        for row in table.findall(name("w:tr")):
+            row_properties = row.find(name("w:trPr"))
+            if row_properties is None:
+                row_properties = make("w:trPr")
+                row.insert(0, row_properties)
+            put(row_properties, make("w:cantSplit"), ROW_PROPERTIES)
+            head = row_properties.find(name("w:tblHeader")) is not None
+            style = styles.TABLE_HEADING if head else styles.TABLE_TEXT
+            for paragraph in row.iter(name("w:p")):
+                if style_of(paragraph) in plain:
+                    set_property(paragraph, make("w:pStyle", val=style))
+
+
+def captions(body: etree._Element, layout: Layout) -> None:
+    """Captions above or below, as the layout wants; pandoc sets a table's above and a figure's below."""
+    for caption in list(body.iter(name("w:p"))):
+        kind = style_of(caption)
+        if kind == "TableCaption" and layout.table.caption == "below":
+            table = caption.getnext()
+            if table is not None and table.tag == name("w:tbl"):
+                table.addnext(caption)
+        elif kind == "ImageCaption" and layout.figure.caption == "above":
+            first = caption.getprevious()
+            while first is not None and style_of(first) == "CaptionedFigure":
+                earlier = first.getprevious()
+                if earlier is None or style_of(earlier) != "CaptionedFigure":
+                    first.addprevious(caption)
+                    _take_bookmarks(caption, first)
+                    break
+                first = earlier
+
+
+def _take_bookmarks(paragraph: etree._Element, other: etree._Element) -> None:
+    """The bookmarks of another paragraph begin in this one, which has come to stand before it."""
+    for start in reversed(other.findall(name("w:bookmarkStart"))):
+        properties(paragraph).addnext(start)
+
+
+def pictures(body: etree._Element) -> None:
+    """Pictures are numbered and described in both places, and no file names stay in the file.
+
+    A paragraph of nothing but pictures is set as one: not indented, and as wide as the picture needs.
+    """
+    plain = {"", styles.BODY, styles.FIRST}
+    for paragraph in body.iter(name("w:p")):
+        texts = (text.text or "" for text in paragraph.iter(name("w:t"), name("m:t")))
+        pictured = paragraph.find(f".//{name('w:drawing')}") is not None
+        if pictured and style_of(paragraph) in plain and not "".join(texts).strip():
+            set_property(paragraph, make("w:pStyle", val=styles.PICTURE))
+    for number, drawing in enumerate(body.iter(name("wp:docPr")), start=1):
+        drawing.set("id", str(number))
+        drawing.set("name", f"Picture {number}")
+        if drawing.get("title") == "":
+            del drawing.attrib["title"]
+        picture = drawing.getparent()
+        for inner in () if picture is None else picture.iter(name("pic:cNvPr")):
+            inner.set("id", str(number))
+            inner.set("name", f"Picture {number}")
+            inner.set("descr", drawing.get("descr", ""))

@@ -1,0 +1,241 @@
+"""Word documents as other programs take them: valid by the schema, and whole after LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import etree
+from tests.helpers import exported, picture
+from tests.word.validators import audited
+
+from paperbuild import pipeline
+from paperbuild.formats.docx.read import read
+from paperbuild.model import OBJECT
+from paperbuild.pandoc import ast
+from paperbuild.pandoc.run import run
+
+ROOT = Path(__file__).parents[2]
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MATHS = r"""---
+title: Equations
+---
+
+$$ \mathrm{if}\ \text{so } \begin{pmatrix} a & b \\ c & d \end{pmatrix} $$
+
+$$ \begin{cases} x & y \\ z \end{cases} $$
+
+Roots $\sqrt[3]{x} \hat{x} \overline{ab} \underbrace{a}_{b} \binom{n}{k}
+\sum_{i=1}^n \int_0^1 \lim_{x \to 0}$,
+letters $\mathbf{A} \mathcal{B} \mathbb{C} \mathfrak{D} \mathsf{E} \operatorname{tr} \text{in \textbf{text}}$,
+others $\left\{ \frac{a}{b} \right. \overset{!}{=} \phantom{x} \boxed{y}
+\cancel{z} \not= \xrightarrow{f} x'' $.[^n]
+
+$$ \begin{aligned} a &= b \\ &= c \end{aligned} \tag{3} $$ {#eq:a}
+
+[^n]: In a note $\begin{array}{lr} \text{one} & 2 \end{array}$, and @eq:a.
+"""
+STRUCTURES = """---
+title: Structures
+toc: true
+lang: ar
+---
+
+# One
+
+- ![Alone](a.png)
+- item
+
+  ![In it](a.png)
+
+1. > Quoted in a list
+
+   | a | b |
+   |---|---|
+   | 1 | 2 |
+
+Term
+:   Definition with `code` ~~out~~ H~2~O x^2^ [small]{.smallcaps} [under]{.underline}
+
+> A quotation[^1]
+>
+> > in another
+
+::: page-break
+:::
+
+| Line block
+|  of two
+
++-----+-----+
+| a   | b   |
++=====+=====+
+| one | - x |
+| two | - y |
++-----+-----+
+
+: A grid
+
+```python
+def f(): pass
+```
+
+- [ ] to do
+- [x] done
+
+***
+
+::: {lang=en dir=ltr}
+From left to right
+:::
+
+[^1]: Note
+
+    > quoting
+
+    ```
+    code
+    ```
+"""
+
+
+SAMPLES = sorted(path.name for path in (ROOT / "manuscripts").iterdir() if path.is_dir())
+KEPT = ("section", "paragraph", "note", "table", "reference", "code")
+
+
+@cache
+def sample(name: str) -> bytes:
+    """A manuscript of the project as a Word document."""
+    plan = pipeline.plan(pipeline.Job(ROOT / "manuscripts" / name, formats=("docx",), project=ROOT))
+    return pipeline.make(plan, "docx").files[".docx"]
+
+
+def made(folder, text):
+    return exported(folder, text, ["docx"], files={"a.png": picture()}).path("docx")
+
+
+def element(data, name, path):
+    """What is found at a path of local names in a part."""
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(name))
+    return root.findall("/".join(W + step for step in path.split("/")))
+
+
+def words(text):
+    """The text without what stands for equations: not every LibreOffice has the part that keeps them."""
+    return " ".join(text.replace(OBJECT, " ").split())
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_is_valid(name, tmp_path):
+    (tmp_path / "sample.docx").write_bytes(sample(name))
+    assert audited(tmp_path / "sample.docx") == []
+
+
+@pytest.mark.parametrize("text", [MATHS, STRUCTURES])
+def test_what_is_seldom_is_valid_too(text, tmp_path):
+    assert audited(made(tmp_path, text)) == []
+
+
+def test_the_validator_sees_a_fault(tmp_path):
+    path = made(tmp_path, "# One\n\nText.\n")
+    document = docx.Document(str(path))
+    document.element.body.insert(0, etree.Element(f"{W}tblPr"))
+    document.save(str(path))
+    assert len(audited(path)) == 1
+
+
+def test_a_style_that_word_has_goes_by_its_name_and_others_say_that_they_are_custom():
+    styles = element(sample("field-guide"), "word/styles.xml", "style")
+    own = {one.find(f"{W}name").get(f"{W}val") for one in styles if one.get(f"{W}customStyle") is None}
+    numbered = {f"{kind} {level}" for kind in ("heading", "toc") for level in range(1, 10)}
+    assert own == numbered | {
+        "Normal", "Body Text", "Title", "Subtitle", "Date", "Quote", "List Paragraph", "caption",
+        "Bibliography", "TOC Heading", "footnote text", "footnote reference", "header", "footer", "Hyperlink",
+        "Default Paragraph Font", "Normal Table",
+    }  # fmt: skip
+
+
+def test_the_gallery_offers_what_a_writer_chooses():
+    styles = element(sample("field-guide"), "word/styles.xml", "style")
+    offered = {one.find(f"{W}name").get(f"{W}val") for one in styles if one.find(f"{W}qFormat") is not None}
+    assert {"Normal", "Body Text", "heading 1", "heading 2", "Title", "Quote", "caption"} <= offered
+    assert not {"toc 1", "header", "footnote text", "Hyperlink", "KeywordTok"} & offered
+
+
+def test_a_style_is_hidden_only_while_it_is_not_used():
+    data = sample("field-guide")
+    used = {mark.get(f"{W}val") for mark in etree.fromstring(
+        zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")).iter(f"{W}pStyle")}  # fmt: skip
+    styles = element(data, "word/styles.xml", "style")
+    hidden = {one.get(f"{W}styleId") for one in styles if one.find(f"{W}semiHidden") is not None}
+    assert "Heading2" in used
+    assert "Heading9" in hidden
+    assert not used & hidden
+
+
+def test_a_quotation_has_words_style_and_a_language_is_set(tmp_path):
+    data = made(tmp_path, "---\nlang: de\n---\n\n> Quoted.\n").read_bytes()
+    assert read(data).items[0].text == "Quoted."
+    (style,) = element(data, "word/document.xml", "body/p/pPr/pStyle")
+    assert style.get(f"{W}val") == "Quote"
+    (language,) = element(data, "word/styles.xml", "docDefaults/rPrDefault/rPr/lang")
+    assert language.get(f"{W}val") == "de-DE"
+
+
+def test_every_style_that_is_named_is_there(tmp_path):
+    data = made(tmp_path, STRUCTURES).read_bytes()
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    known = {style.get(f"{W}styleId") for style in element(data, "word/styles.xml", "style")}
+    for part in ("document", "styles", "footnotes"):
+        root = etree.fromstring(archive.read(f"word/{part}.xml"))
+        tags = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
+        assert {mark.get(f"{W}val") for mark in root.iter(*(W + tag for tag in tags))} <= known
+
+
+@pytest.fixture(scope="module")
+def saved_again(tmp_path_factory) -> dict[str, bytes]:
+    """The samples as LibreOffice opens them and saves them."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.mktemp("saved")
+    for name in SAMPLES:
+        (folder / f"{name}.docx").write_bytes(sample(name))
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "docx", "--outdir", "again", *(f"{name}.docx" for name in SAMPLES)]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=180)
+    return {name: (folder / "again" / f"{name}.docx").read_bytes() for name in SAMPLES}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SAMPLES)
+def test_libreoffice_keeps_what_it_saves_again(name, saved_again):
+    before, after = read(sample(name)), read(saved_again[name])
+    assert after.findings == ()
+    for kind in KEPT:
+        texts = [words(item.text) for item in before.of(kind) if words(item.text)]
+        assert [words(item.text) for item in after.of(kind) if words(item.text)] == texts, kind
+    assert after.contents == before.contents
+    links = Counter((item.text, item.target.rstrip("/")) for item in before.of("link", "citation"))
+    kept = Counter((item.text, item.target.rstrip("/")) for item in after.of("link", "citation"))
+    assert kept == links
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SAMPLES)
+def test_pandoc_reads_the_same_in_what_libreoffice_saves_again(name, saved_again):
+    told = []
+    for data in (sample(name), saved_again[name]):
+        result = run(["-f", "docx", "-t", "json"], data)
+        blocks = json.loads(result.output)["blocks"]
+        kinds = Counter(node["t"] for node in ast.iterate(blocks) if node["t"] in {"Note", "Table", "Header"})
+        headings = [words(ast.plain(node["c"][2])) for node in ast.iterate(blocks) if node["t"] == "Header"]
+        told.append((kinds, headings))
+    assert told[0] == told[1]

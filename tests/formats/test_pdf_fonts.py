@@ -1,0 +1,70 @@
+"""The fonts that a PDF is drawn with, by the names of the fonts in it."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from paperbuild.formats.pdf.fonts import family_lists
+from paperbuild.formats.pdf.layout import laid_out
+from paperbuild.formats.pdf.pictures import Pictures
+
+STYLE = "body { font-family: 'EB Garamond', serif } h1 { font-family: 'Source Sans 3', sans-serif }"
+
+
+def fonts(body, style=STYLE, lang="en"):
+    """The names of a page's fonts, without the six letters of a subset, and its findings."""
+    data, findings = laid_out(f'<html lang="{lang}"><body>{body}</body></html>', style, Pictures({}, {}))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        found = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/BaseFont" in each]
+        names = {str(each["/BaseFont"]).partition("+")[2].rstrip(",") for each in found}
+    return names, [finding.message for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>Latin ἀρχή слово</p>", {"EB-Garamond"}),
+        ("<p><b>a</b><i>b</i></p>", {"EB-Garamond-Bold", "EB-Garamond-Italic"}),
+        ("<p>שָׁלוֹם</p>", {"Noto-Serif-Hebrew"}),
+        ("<p>العربية</p>", {"Noto-Naskh-Arabic"}),
+        ("<h1>العربية</h1>", {"Noto-Sans-Arabic-Bold"}),
+        ("<p>汉字</p>", {"Noto-Serif-SC"}),
+        ("<p lang='ja'>漢字かな</p>", {"Noto-Serif-JP"}),
+        ("<p lang='zh-Hant'>漢字</p>", {"Noto-Serif-TC"}),
+        ("<p lang='zh-TW'>漢字</p>", {"Noto-Serif-TC"}),
+        ("<p lang='ko'>한국</p>", {"Noto-Serif-KR"}),
+        ("<p><b>汉字</b></p>", {"Noto-Sans-SC-Bold"}),
+        ("<h1 lang='ja'>漢字</h1>", {"Noto-Sans-JP-Bold"}),
+        ("<p>∀∈</p>", {"STIX-Two-Math"}),
+        ("<p>👍</p>", {"Noto-Emoji"}),
+    ],
+)
+def test_each_script_is_set_in_the_family_for_it(body, expected):
+    names, said = fonts(body)
+    assert names - {"EB-Garamond", "Source-Sans-3-Bold"} == expected - {"EB-Garamond"}
+    assert said == []
+
+
+def test_a_style_sheet_without_a_generic_family_falls_back_alike():
+    names, _ = fonts("<p>a 汉</p>", "body { font-family: 'No Such Family' }")
+    assert names == {"Noto-Serif", "Noto-Serif-SC"}
+
+
+def test_a_font_of_the_machine_is_used_where_it_is_asked_for_or_needed():
+    names, said = fonts("<p>a ܫ</p>", "body { font-family: 'Liberation Serif', serif }")
+    assert names == {"Liberation-Serif", "Noto-Sans-Syriac"}
+    assert len(said) == 2
+
+
+def test_families_are_read_from_every_rule_the_bodys_first():
+    style = """@page { @top-left { content: "font-family: None"; font-family: 'Head One', sans-serif } }
+    /* font-family: Not */ p { font-family: Some  Words, "Quoted; Name", serif; color: red }
+    body { font-family: Body } h1 { font-family: Body }"""
+    assert family_lists(style) == (
+        ("Body",),
+        ("Head One", "sans-serif"),
+        ("Some Words", "Quoted; Name", "serif"),
+    )
