@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
@@ -371,3 +372,14 @@ class Layout:
     """The CSL style for a manuscript that names none."""
     css: str = ""
     """page.css of the layout's folder, appended to the PDF's style sheet."""
+
+    @property
+    def line_number(self) -> TextStyle:
+        """How numbers of lines are set: as the footer, in three quarters of the body's size."""
+        return replace(self.text.footer, size=round(self.text.body.size * 0.75, 1), align="end")
+
+    @property
+    def line_number_gap(self) -> float:
+        """Points between numbers of lines and the text. Between columns they stand nearer to their own."""
+        gap = self.line_numbers.gap
+        return min(gap, self.page.column_gap / 25.4 * 72 / 4) if self.page.columns > 1 else gap

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -31,8 +32,11 @@ _LINES = frozenset({"p", "li", "dd", "td", "th", "figcaption", "caption"})
 _NOTE = re.compile(r"^fn-(\d+)$")
 
 
-def laid_out(source: str, style: str, pictures: Pictures) -> tuple[bytes, tuple[Finding, ...]]:
+def laid_out(
+    source: str, style: str, pictures: Pictures, complete: Callable[[Any], None]
+) -> tuple[bytes, tuple[Finding, ...]]:
     """The PDF's bytes for a page of ours and its style sheet; what its fonts lack, and WeasyPrint's errors.
+    ``complete`` is given the rendered document before it is written.
 
     Raises SystemPartMissing where WeasyPrint can't find Pango.
     """
@@ -58,6 +62,7 @@ def laid_out(source: str, style: str, pictures: Pictures) -> tuple[bytes, tuple[
         sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=font_config)
         options = {"stylesheets": [sheet], "pdf_tags": True, "presentational_hints": True}
         pages = _settled(html, font_config, options)
+        complete(pages)
         # fontTools notes the time in each font that it makes of a variable one
         with marks.told(), environment(_TIME, "0"):
             data = pages.write_pdf(**options)

@@ -38,6 +38,26 @@ def width_rules(html: str) -> str:
     return "\n".join(f".w-{width} {{ width: {width}%; }}" for width in widths)
 
 
+def line_number_rules(layout: Layout) -> str:
+    """The style sheet of pages that hold nothing but numbers of lines (``lines.number``)."""
+    page, style = layout.page, layout.line_number
+    return "\n".join(
+        [
+            f"@page {{ size: {page.width}mm {page.height}mm; margin: 0; }}",
+            _rule("body", "margin: 0"),
+            _rule("div", "position: relative; height: 1px"),
+            _rule("div + div", "break-before: page"),
+            _rule(
+                "p",
+                f"position: absolute; margin: 0; line-height: 0; white-space: nowrap; color: {style.colour}; "
+                f"font-family: {_families(layout, style.font)}; font-size: {style.size}pt; "
+                "font-variant-numeric: lining-nums tabular-nums",
+            ),
+            _rule("i", "display: inline-block"),
+        ]
+    )
+
+
 def _rule(selector: str, declarations: str) -> str:
     return f"{selector} {{ {declarations}; }}"
 

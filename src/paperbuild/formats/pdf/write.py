@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
+from paperbuild.formats.pdf import lines
 from paperbuild.formats.pdf.archive import About, archived
 from paperbuild.formats.pdf.archive.places import described
 from paperbuild.formats.pdf.layout import laid_out
@@ -37,7 +39,8 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     style = style_sheet(
         layout, words(document.front, options), rtl=document.rtl, hanging=document.hanging_indent
     )
-    data, met = laid_out(source, f"{style}\n{width_rules(source)}", pictures)
+    numbered = partial(lines.number, layout=layout, rtl=document.rtl)
+    data, met = laid_out(source, f"{style}\n{width_rules(source)}", pictures, numbered)
     findings = [
         *(
             Finding(
