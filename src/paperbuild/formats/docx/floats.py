@@ -19,7 +19,10 @@ from paperbuild.layouts.model import Layout
 
 
 def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
-    """Rows do not break across pages, head rows repeat, cells have the layout's style for tables."""
+    """Rows do not break across pages, cells have the layout's style for tables.
+
+    Head rows repeat, and none is left alone at the foot of a page.
+    """
     plain = {"", styles.COMPACT, styles.BODY, styles.FIRST}
     for table in body.iter(name("w:tbl")):
         columns.fit(table, layout)
@@ -40,6 +43,8 @@ def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
             for paragraph in row.iter(name("w:p")):
                 if style_of(paragraph) in plain:
                     set_property(paragraph, make("w:pStyle", val=style))
+                if head:
+                    set_property(paragraph, make("w:keepNext"))
 
 
 def captions(body: etree._Element, layout: Layout) -> None:
@@ -50,6 +55,8 @@ def captions(body: etree._Element, layout: Layout) -> None:
             table = caption.getnext()
             if table is not None and table.tag == name("w:tbl"):
                 table.addnext(caption)
+                for paragraph in table.findall(name("w:tr"))[-1].iter(name("w:p")):
+                    set_property(paragraph, make("w:keepNext"))
         elif kind == "ImageCaption" and layout.figure.caption == "above":
             first = caption.getprevious()
             while first is not None and style_of(first) == "CaptionedFigure":
