@@ -79,7 +79,9 @@ def _lines(box: Any, left: float, right: float, *, within: bool) -> Iterator[Lin
             yield from _first_line(child, left, right)
         elif hasattr(child, "children"):
             columned = box.style["column_count"] != "auto"
-            edges = (child.content_box_x(), child.content_box_x() + child.width) if columned else (left, right)
+            edges = (
+                (child.content_box_x(), child.content_box_x() + child.width) if columned else (left, right)
+            )
             inside = _TITLE_BLOCK not in names and (within or _COUNTED_THERE in names)
             yield from _lines(child, *edges, within=inside)
 
