@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from paperbuild.formats.docx.ooxml import PARAGRAPH_PROPERTIES, make, millimetres, put, twips
-from paperbuild.layouts.model import Layout, TextStyle
+from paperbuild.layouts.model import PARAGRAPH_NUMBER, Layout, TextStyle
 
 _ALIGN = {"start": "left", "center": "center", "end": "right", "justify": "both"}
 """w:jc counts left as the leading edge, also from right to left (17.3.1.13)."""
@@ -80,10 +80,11 @@ def styles(layout: Layout, language: str, *, hanging: bool, rtl: bool) -> etree.
 
 
 def _defaults(layout: Layout, fonts: Fonts, language: Language) -> etree._Element:
-    body = layout.text.body
+    body, apart = layout.text.body, layout.setting.letter_spacing
     run = [
         fonts.of(body.font),
         make("w:color", val=body.colour[1:]),
+        *([make("w:spacing", val=twips(apart))] if apart else []),
         make("w:sz", val=_half_points(body)),
         make("w:szCs", val=_half_points(body)),
         make("w:lang", val=language.latin, eastAsia=language.east_asian, bidi=language.bidi),
@@ -194,6 +195,7 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Body Text", body)
     first = body if layout.setting.indent_first else replace(body, first_line=0.0)
     yield _Style("First Paragraph", first, BODY, BODY)
+    yield _Style("Numbered Paragraph", _numbered_paragraph(layout), BODY)
     yield _Style("Compact", replace(tight, after=body.size * 0.1))
     yield _Style("List Paragraph", replace(tight, after=body.size * 0.35), identifier=LIST_PARAGRAPH)
     yield _Style("Quote", text.quotation, next=BODY, identifier=QUOTE)
@@ -257,6 +259,7 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     yield _Style("Table Text", cell)
     yield _Style("Table Heading", replace(cell, bold=cell.bold or layout.table.head_bold), "TableText")
     yield _Style("Float Note", text.float_note, next=BODY)
+    yield from _boxes(layout)
     yield _Style("footnote text", _noted(layout), identifier="FootnoteText")
     yield _Style(
         "Footnote Block Text", replace(text.note, indent_start=text.quotation.indent_start), "FootnoteText"
@@ -271,6 +274,28 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     edges = _running_tabs(layout)
     yield _Style("header", text.header, extra=(edges,), identifier="Header")
     yield _Style("footer", text.footer, extra=(edges,), identifier="Footer")
+
+
+def _boxes(layout: Layout) -> Iterator[_Style]:
+    """Notes, tips and warnings: paragraphs of one frame and one width, which Word joins to one box.
+
+    The frame's distance is taken out of the indents, so that it stands where the PDF's does.
+    """
+    text, colour = layout.text, "8A8A8A"
+    sides = {"top": 4, "left": 24, "bottom": 4, "right": 4}
+    room = round(min(text.callout.indent_start, 31))  # 17.3.4: no more than 31 points
+    frame = make("w:pBdr", [
+        make(f"w:{side}", val="single", sz=width, space=room, color=colour)
+        for side, width in sides.items()
+    ])  # fmt: skip
+    shade = make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
+    yield _Style("Callout", text.callout, next=BODY, extra=(frame, shade))
+    yield _Style("Callout Title", text.callout_title, "Callout", "Callout", extra=(frame, shade))
+
+
+def _numbered_paragraph(layout: Layout) -> TextStyle:
+    """Running text that hangs beside its number."""
+    return replace(layout.text.body, hanging=layout.text.body.size * PARAGRAPH_NUMBER, first_line=0.0)
 
 
 def _noted(layout: Layout) -> TextStyle:
@@ -301,6 +326,12 @@ def _character_styles(layout: Layout, fonts: Fonts) -> Iterator[etree._Element]:
     yield default
     yield _character("Body Text Char", [])
     yield _character("Section Number", [])
+    number = layout.text.paragraph_number
+    yield _character("Paragraph Number", [
+        fonts.of(number.font), make("w:b", val="1" if number.bold else "0"),
+        make("w:color", val=number.colour[1:]),
+        make("w:sz", val=_half_points(number)), make("w:szCs", val=_half_points(number)),
+    ])  # fmt: skip
     yield _character("Verbatim Char", [
         fonts.of("mono"), make("w:noProof"),
         make("w:sz", val=_half_points(code)), make("w:szCs", val=_half_points(code)),

@@ -28,6 +28,9 @@ _STYLES = {
     "keywords": "Keywords",
     "body-title": "Body Title",
     "float-note": "Float Note",
+    "callout-title": "Callout Title",
+    "callout": "Callout",
+    "numbered-paragraph": "Numbered Paragraph",
 }
 """Word's style for what dressing calls by a class."""
 _NO_BREAK_BEFORE = (".", ",", ";", ":", ")", "!", "?")
@@ -84,8 +87,8 @@ def _changed(node: Node) -> ast.Rewritten:
         return mark("HorizontalRule")
     if kind == "Div":
         return _division(node)
-    if kind == "Span" and "caption-label" in ast.classes(node):
-        return _with_style(node, "Caption Label")
+    if kind == "Span":
+        return _span(node)
     if kind in {"Link", "Code"} and ast.identifier(node):  # pandoc gives these no bookmark
         return ast.span([node], ast.identifier(node))
     if kind in {"Para", "Plain"} and _displays(node["c"]):
@@ -99,6 +102,20 @@ def _division(node: Node) -> ast.Rewritten:
         return [mark(BREAK_MARK), *node["c"][1]]
     style = next((_STYLES[name] for name in names if name in _STYLES), "")
     return styled(node["c"][1], style) if style else None
+
+
+def _span(node: Node) -> ast.Rewritten:
+    """The label of a caption; the number of a paragraph, with a tab to where the text hangs."""
+    names = ast.classes(node)
+    if "caption-label" in names:
+        return _with_style(node, "Caption Label")
+    if "paragraph-number" not in names:
+        return None
+    number = {"t": "Span", "c": [node["c"][0], _trimmed(node["c"][1])]}
+    return [
+        _with_style(number, "Paragraph Number"),
+        {"t": "RawInline", "c": ["openxml", "<w:r><w:tab/></w:r>"]},
+    ]
 
 
 def _with_style(node: Node, style: str) -> Node:
