@@ -12,6 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import _Footer, _Header
 from lxml import etree
 
+from paperbuild import epoch
 from paperbuild.formats.docx import (
     bookmarks,
     crossrefs,
@@ -260,8 +261,11 @@ def _core_properties(word: WordDocument, document: ResolvedDocument) -> None:
     core.keywords = ", ".join(document.front.keywords)[:255]
     core.language = document.lang[:255]
     wanted = {"title", "creator", "keywords", "language"}
+    if made := epoch.made(document.front):
+        core.created = core.modified = made.replace(tzinfo=None)
+        wanted |= {"created", "modified"}
     for element in list(word.part.package.core_properties._element):  # noqa: SLF001 - no other way to it
-        if etree.QName(element).localname not in wanted:  # the dates would make the bytes change
+        if etree.QName(element).localname not in wanted:  # pandoc takes dates from the clock
             remove(element)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from paperbuild import epoch
 from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
 from paperbuild.formats.pdf import lines
@@ -64,4 +65,5 @@ def _about(document: ResolvedDocument, source: str) -> About:
         keywords=tuple(front.keywords),
         lang=document.lang,
         places=described(source),
+        made=epoch.made(front),
     )
