@@ -184,6 +184,7 @@ class Texts:
     date: TextStyle
     details: TextStyle
     """Course, instructor, institution and the day it is due."""
+    author_note_title: TextStyle
     author_note: TextStyle
     """How to reach the author, with ORCID iD (APA 7, 2.7)."""
     body_title: TextStyle
@@ -226,7 +227,10 @@ class Setting:
     note_number: Literal["raised", "line"] = "raised"
     """A note's own number: small and raised as its mark, or as large as its text and with a full stop."""
     quotation_first_line: Length = 0.0
-    """Indent of the first line of a quotation's paragraphs but the first (APA 7, 8.27)."""
+    """Indent of the first line of a quotation's paragraphs but the first (APA 7, 8.27).
+    Where there is one, no space stands between them."""
+    float_gap: Length = 0.0
+    """Points between the text and a table or figure with its caption and note; 0 for a little."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -335,6 +339,8 @@ class TitleBlock:
     lines: tuple[Line, ...]
     """In order. What the manuscript does not have is left out. Where ``institution`` is not among them, it
     stands in for authors' affiliations, and ``date`` likewise for ``due``."""
+    authors: Literal["sentence", "lines"] = "sentence"
+    """Whether authors are named in one line, or each in a line of their own (MLA 9, chapter 1)."""
     rule: Length = 0.0
     """Thickness of a rule below it."""
     abstract_page: bool = False

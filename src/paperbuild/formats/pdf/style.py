@@ -118,15 +118,16 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
         rule(".affiliation", text.affiliation),
         rule(".date", text.date),
         rule(".details", text.details),
+        rule(".author-note-title", text.author_note_title),
         rule(".author-note", text.author_note),
         rule(".abstract p", text.abstract),
         rule(".abstract-title", text.abstract_title),
         rule(".keywords", text.keywords),
-        rule(".body-title", text.body_title),
+        rule(".body-title p", text.body_title),
         rule("h1.references-title", text.references_title),
         rule("blockquote", text.quotation),
-        _rule("blockquote p + p", f"text-indent: {setting.quotation_first_line}pt !important"),
-        rule(".float-note", text.float_note),
+        *_quotations(layout),
+        rule(".float-note p", text.float_note),
         rule("figcaption, caption, .listing-caption p", text.caption),
         rule(".code", text.code),
         rule(".footnote", text.note),
@@ -157,6 +158,26 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
     if not hanging:
         rules.append(".csl-entry p { margin-left: 0; text-indent: 0; }")
     return "\n".join(rules)
+
+
+def _quotations(layout: Layout) -> list[str]:
+    """The paragraphs of a quotation but the first: an indent, or a little space."""
+    indent = layout.setting.quotation_first_line
+    if not indent:
+        return []
+    return [_rule("blockquote p + p", f"text-indent: {indent}pt !important; margin-top: 0")]
+
+
+def _float_gap(layout: Layout) -> list[str]:
+    """Space around tables and figures; a note below belongs to them."""
+    gap = layout.setting.float_gap
+    if not gap:
+        return []
+    return [
+        _rule("table, figure", f"margin-top: {gap}pt; margin-bottom: {gap}pt"),
+        _rule("table:has(+ .float-note), figure:has(+ .float-note)", "margin-bottom: 0"),
+        _rule(".float-note", f"margin-bottom: {gap}pt"),
+    ]
 
 
 def _notes(layout: Layout) -> list[str]:
@@ -262,5 +283,6 @@ def _tables(layout: Layout) -> str:
             _rule("caption", _across(layout, layout.page.column_width)),
             _rule(".wide caption", _across(layout, layout.page.text_width)),
             _rule("figure, figure p", f"text-align: {layout.figure.align}"),
+            *_float_gap(layout),
         ]
     )
