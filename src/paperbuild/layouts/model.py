@@ -193,6 +193,7 @@ class Texts:
     date: TextStyle
     details: TextStyle
     """Course, instructor, institution and the day it is due."""
+    author_note_title: TextStyle
     author_note: TextStyle
     """How to reach the author, with ORCID iD (APA 7, 2.7)."""
     body_title: TextStyle
@@ -244,7 +245,10 @@ class Setting:
     letter_spacing: Length = 0.0
     """Points between letters besides what the font has."""
     quotation_first_line: Length = 0.0
-    """Indent of the first line of a quotation's paragraphs but the first (APA 7, 8.27)."""
+    """Indent of the first line of a quotation's paragraphs but the first (APA 7, 8.27).
+    Where there is one, no space stands between them."""
+    float_gap: Length = 0.0
+    """Points between the text and a table or figure with its caption and note; 0 for a little."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -355,6 +359,8 @@ class TitleBlock:
     stands in for authors' affiliations, and ``date`` likewise for ``due``."""
     details_in_line: bool = False
     """Whether course, instructor, institution and due date stand in one line where they follow each other."""
+    authors: Literal["sentence", "lines"] = "sentence"
+    """Whether authors are named in one line, or each in a line of their own (MLA 9, chapter 1)."""
     rule: Length = 0.0
     """Thickness of a rule below it."""
     abstract_page: bool = False

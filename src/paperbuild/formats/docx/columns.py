@@ -5,6 +5,8 @@ pandoc gives such columns equal widths and leaves the rest to Word; other progra
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 from lxml import etree
 
 from paperbuild.formats.docx.ooxml import make, name
@@ -56,13 +58,19 @@ def _set_width(cell: etree._Element, twips: int) -> None:
 
 
 def _points(cells: list[etree._Element], size: float) -> float:
-    longest = max((min(len(_text(cell)), _LONGEST) for cell in cells), default=1)
+    longest = max((min(_letters(_text(cell)), _LONGEST) for cell in cells), default=1.0)
     return max(longest, 2) * size * _EM + _PADDING
 
 
 def _narrowest(cells: list[etree._Element], size: float) -> float:
     words = (word for cell in cells for word in _text(cell).split())
-    return max((len(word) for word in words), default=1) * size * _EM + _PADDING
+    return max((_letters(word) for word in words), default=1.0) * size * _EM + _PADDING
+
+
+def _letters(text: str) -> float:
+    """The text's width in average letters: capitals, m and w are wider, Chinese characters as wide as two."""
+    return sum(2.0 if east_asian_width(sign) in "WF" else 1.5 if sign.isupper() or sign in "mw" else 1.0
+               for sign in text)  # fmt: skip
 
 
 def _squeezed(wanted: list[float], least: list[float], room: float) -> list[float]:

@@ -198,7 +198,8 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Numbered Paragraph", _numbered_paragraph(layout), BODY)
     yield _Style("Compact", replace(tight, after=body.size * 0.1))
     yield _Style("List Paragraph", replace(tight, after=body.size * 0.35), identifier=LIST_PARAGRAPH)
-    yield _Style("Quote", text.quotation, next=BODY, identifier=QUOTE)
+    joined = (make("w:contextualSpacing"),) if layout.setting.quotation_first_line else ()
+    yield _Style("Quote", text.quotation, next=BODY, extra=joined, identifier=QUOTE)
     yield _Style(
         "Definition Term", replace(plain, bold=True, keep_with_next=True, before=3.0), next="Definition"
     )
@@ -217,6 +218,7 @@ def _title_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Affiliation", text.affiliation, next=BODY)
     yield _Style("Date", text.date, next=BODY)
     yield _Style("Details", text.details, next=BODY)
+    yield _Style("Author Note Title", text.author_note_title, next="AuthorNote")
     yield _Style("Author Note", text.author_note, next=BODY)
     yield _Style("Body Title", text.body_title, next=BODY)
     yield _Style("Abstract Title", text.abstract_title, next="Abstract")

@@ -22,6 +22,7 @@ _STYLES = {
     "affiliation": "Affiliation",
     "date": "Date",
     "details": "Details",
+    "author-note-title": "Author Note Title",
     "author-note": "Author Note",
     "abstract-title": "Abstract Title",
     "abstract": "Abstract",

@@ -121,15 +121,16 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
         rule(".affiliation", text.affiliation),
         rule(".date", text.date),
         rule(".details", text.details),
+        rule(".author-note-title", text.author_note_title),
         rule(".author-note", text.author_note),
         rule(".abstract p", text.abstract),
         rule(".abstract-title", text.abstract_title),
         rule(".keywords", text.keywords),
-        rule(".body-title", text.body_title),
+        rule(".body-title p", text.body_title),
         rule("h1.references-title", text.references_title),
         rule("blockquote", text.quotation),
-        _rule("blockquote p + p", f"text-indent: {setting.quotation_first_line}pt !important"),
-        rule(".float-note", text.float_note),
+        *_quotations(layout),
+        rule(".float-note p", text.float_note),
         rule("figcaption, caption, .listing-caption p", text.caption),
         *_callouts(layout),
         *_numbered_paragraphs(layout),
@@ -188,6 +189,26 @@ def _numbered_paragraphs(layout: Layout) -> list[str]:
         _rule(".numbered-paragraph > p", f"{hanging} {width}pt"),
         _rule("[dir=rtl] .numbered-paragraph > p", f"margin-left: 0; margin-right: {width}pt"),
         _rule(".paragraph-number", number),
+    ]
+
+
+def _quotations(layout: Layout) -> list[str]:
+    """The paragraphs of a quotation but the first: an indent, or a little space."""
+    indent = layout.setting.quotation_first_line
+    if not indent:
+        return []
+    return [_rule("blockquote p + p", f"text-indent: {indent}pt !important; margin-top: 0")]
+
+
+def _float_gap(layout: Layout) -> list[str]:
+    """Space around tables and figures; a note below belongs to them."""
+    gap = layout.setting.float_gap
+    if not gap:
+        return []
+    return [
+        _rule("table, figure", f"margin-top: {gap}pt; margin-bottom: {gap}pt"),
+        _rule("table:has(+ .float-note), figure:has(+ .float-note)", "margin-bottom: 0"),
+        _rule(".float-note", f"margin-bottom: {gap}pt"),
     ]
 
 
@@ -307,5 +328,6 @@ def _tables(layout: Layout) -> str:
             _rule("caption", _across(layout, layout.page.column_width)),
             _rule(".wide caption", _across(layout, layout.page.text_width)),
             _rule("figure, figure p", f"text-align: {layout.figure.align}"),
+            *_float_gap(layout),
         ]
     )
