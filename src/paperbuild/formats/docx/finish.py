@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import _Footer, _Header
 from lxml import etree
 
-from paperbuild.formats.docx import columns, sections, styles
+from paperbuild.formats.docx import boxes, columns, sections, styles, summary_area
 from paperbuild.formats.docx.contents import contents
 from paperbuild.formats.docx.ooxml import (
     ROW_PROPERTIES,
@@ -52,6 +52,7 @@ def finished(data: bytes, document: ResolvedDocument, layout: Layout, known: Map
     _first_paragraphs(body, layout)
     _code(body)
     _pictures(body)
+    boxes.spaced(body)
     _run_in_headings(body, layout)
     _rule_below_title(body, layout)
     _contents_list(body, document, layout)
@@ -352,6 +353,9 @@ def _running_lines(word: WordDocument, known: Mapping[str, str], layout: Layout)
         if first:
             shown = line if line.first_page else RunningLine()
             _fill(on_first, shown, style, known, layout)
+    if layout.page.summary_rule:
+        for footer in (section.footer, *([section.first_page_footer] if first else [])):
+            summary_area.ruled(footer.paragraphs[0]._p, layout)  # noqa: SLF001 - as in _fill
 
 
 def _fill(

@@ -9,6 +9,7 @@ import pikepdf
 
 from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
+from paperbuild.formats.pdf import one_page
 from paperbuild.formats.pdf.layout import laid_out
 from paperbuild.formats.pdf.page import page
 from paperbuild.formats.pdf.pictures import EQUATION_MARK, Pictures
@@ -49,6 +50,7 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
             for tex in pictures.failed
         ),
         *(Finding("warning", "pdf", f"WeasyPrint: {message}", format="pdf") for message in said),
+        *one_page.findings(data, layout),
     ]
     return Written(_with_formulas(data), tuple(findings))
 
