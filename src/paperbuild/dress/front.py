@@ -31,6 +31,8 @@ def opening(document: ResolvedDocument, options: Options, layout: Layout) -> tup
     lines = _Lines(document, options, layout)
     result: list[Node] = []
     for name in block.lines:
+        if name == "author" and _names_instructor(document.front, options, layout):
+            continue
         made = list(lines.of(name))
         if block.details_in_line and made and result and _are_details(made[0], result[-1]):
             result[-1] = _joined(result[-1], made[0])
@@ -142,6 +144,13 @@ class _Lines:
             label: Node = {"t": "Emph", "c": ast.text(f"{self.document.terms['keywords']}:")}
             words = ast.text(", ".join(self.front.keywords))
             yield from _line("keywords", [label, {"t": "Space"}, *words])
+
+
+def _names_instructor(front: FrontMatter, options: Options, layout: Layout) -> bool:
+    """True where the only author is the instructor, whom the line above names already."""
+    block = layout.title_block
+    told = block.details_in_line and "instructor" in block.lines
+    return told and [author.name for author in front.authors] == [options.instructor]
 
 
 def _are_details(*lines: Node) -> bool:

@@ -15,6 +15,7 @@ from lxml import etree
 from paperbuild import epoch
 from paperbuild.formats.docx import (
     bookmarks,
+    boxes,
     crossrefs,
     equations,
     floats,
@@ -22,6 +23,7 @@ from paperbuild.formats.docx import (
     reference_list,
     sections,
     styles,
+    summary_area,
 )
 from paperbuild.formats.docx.contents import contents
 from paperbuild.formats.docx.ooxml import (
@@ -81,6 +83,7 @@ def _finish(
     _first_paragraphs(body, layout)
     _code(body)
     floats.pictures(body)
+    boxes.spaced(body)
     floats.gaps(body, layout)
     _run_in_headings(body, layout)
     _rule_below_title(body, layout)
@@ -243,6 +246,9 @@ def _running_lines(word: WordDocument, known: Mapping[str, str], layout: Layout)
         if first:
             shown = line if line.first_page else RunningLine()
             _fill(on_first, shown, style, known, layout)
+    if layout.page.summary_rule:
+        for footer in (section.footer, *([section.first_page_footer] if first else [])):
+            summary_area.ruled(footer.paragraphs[0]._p, layout)  # noqa: SLF001 - as in _fill
 
 
 def _fill(

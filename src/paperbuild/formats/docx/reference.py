@@ -10,7 +10,7 @@ from lxml import etree
 
 from paperbuild.formats.docx import package, styles
 from paperbuild.formats.docx.ooxml import NAMESPACES, make, millimetres
-from paperbuild.layouts.model import NOTE_GAP, SUMMARY_GAP, Layout, LineNumbers, Page
+from paperbuild.layouts.model import NOTE_GAP, Layout, LineNumbers, Page
 from paperbuild.model import ResolvedDocument
 from paperbuild.pandoc import run as pandoc
 
@@ -66,7 +66,7 @@ def section(layout: Layout, *, rtl: bool) -> etree._Element:
     inside = [
         size,
         edges,
-        *([_ruled(layout)] if page.note_rule or page.summary_rule else []),
+        *([_ruled(layout)] if page.note_rule else []),
         *([_numbered(numbers)] if numbers.every else []),
         *([_columned(page)] if page.columns > 1 else []),
         *([make("w:bidi")] if rtl else []),
@@ -85,21 +85,15 @@ def _columned(page: Page) -> etree._Element:
 
 
 def _ruled(layout: Layout) -> etree._Element:
-    """Rules between the text and the margins that are left for notes and for a summary (17.6.10)."""
-    page = layout.page
-    wanted = (("left", page.note_rule, NOTE_GAP), ("bottom", page.summary_rule, SUMMARY_GAP))
-    edges = [
-        make(
-            f"w:{side}",
-            val="single",
-            sz=max(round(points * 8), 2),
-            space=round(gap / 25.4 * 72),
-            color=layout.colours.rule[1:],
-        )
-        for side, points, gap in wanted
-        if points
-    ]
-    return make("w:pgBorders", edges, offsetFrom="text")
+    """A rule between the text and the margin that is left for notes (17.6.10)."""
+    edge = make(
+        "w:left",
+        val="single",
+        sz=max(round(layout.page.note_rule * 8), 2),
+        space=round(NOTE_GAP / 25.4 * 72),
+        color=layout.colours.rule[1:],
+    )
+    return make("w:pgBorders", [edge], offsetFrom="text")
 
 
 def _page(layout: Layout, *, rtl: bool) -> bytes:
@@ -110,9 +104,8 @@ def _page(layout: Layout, *, rtl: bool) -> bytes:
 def _settings(layout: Layout, language: styles.Language) -> str:
     """w:settings. Without compatibilityMode 15 Word opens a file as one of Word 2007 (MS-DOCX 2.3.3);
     doNotExpandShiftReturn keeps a justified line that a break ends from being stretched."""
-    page = layout.page
-    ruled = page.note_rule or page.summary_rule
-    within = "<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>" if ruled else ""
+    beside = "<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>"
+    within = beside if layout.page.note_rule else ""
     hyphens = '<w:autoHyphenation w:val="true"/>' if layout.setting.hyphenate else ""
     return (
         f'{_DECLARATION}<w:settings xmlns:w="{NAMESPACES["w"]}" xmlns:m="{NAMESPACES["m"]}">'

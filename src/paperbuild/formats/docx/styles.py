@@ -19,6 +19,8 @@ BODY, FIRST, COMPACT, NORMAL = "BodyText", "FirstParagraph", "Compact", "Normal"
 EQUATION, LIST_PARAGRAPH, CODE = "Equation", "ListParagraph", "SourceCode"
 TABLE_TEXT, TABLE_HEADING = "TableText", "TableHeading"
 PICTURE, QUOTE = "Picture", "Quote"
+LIST_START = 18.0
+"""Points before the numbers of pandoc's lists."""
 REFERENCE, REFERENCES_TITLE = "Bibliography", "ReferencesTitle"
 
 
@@ -279,20 +281,18 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
 
 
 def _boxes(layout: Layout) -> Iterator[_Style]:
-    """Notes, tips and warnings: paragraphs of one frame and one width, which Word joins to one box.
+    """Notes, tips and warnings: a bar on the left and a shade. A list's bar is as far from its number as to
+    stand under the others."""
+    text = layout.text
 
-    The frame's distance is taken out of the indents, so that it stands where the PDF's does.
-    """
-    text, colour = layout.text, "8A8A8A"
-    sides = {"top": 4, "left": 24, "bottom": 4, "right": 4}
-    room = round(min(text.callout.indent_start, 31))  # 17.3.4: no more than 31 points
-    frame = make("w:pBdr", [
-        make(f"w:{side}", val="single", sz=width, space=room, color=colour)
-        for side, width in sides.items()
-    ])  # fmt: skip
-    shade = make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
-    yield _Style("Callout", text.callout, next=BODY, extra=(frame, shade))
-    yield _Style("Callout Title", text.callout_title, "Callout", "Callout", extra=(frame, shade))
+    def bar(room: float) -> tuple[etree._Element, etree._Element]:
+        left = make("w:left", val="single", sz=24, space=round(min(room, 31)), color="8A8A8A")  # 17.3.1.17
+        return make("w:pBdr", [left]), make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
+
+    yield _Style("Callout", text.callout, next=BODY, extra=bar(text.callout.indent_start))
+    title = text.callout_title
+    yield _Style("Callout Title", title, "Callout", "Callout", extra=bar(title.indent_start))
+    yield _Style("Callout List", replace(text.callout, after=0.0), "Callout", extra=bar(LIST_START))
 
 
 def _numbered_paragraph(layout: Layout) -> TextStyle:

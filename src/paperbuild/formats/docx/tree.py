@@ -30,7 +30,6 @@ _STYLES = {
     "body-title": "Body Title",
     "float-note": "Float Note",
     "callout-title": "Callout Title",
-    "callout": "Callout",
     "numbered-paragraph": "Numbered Paragraph",
 }
 """Word's style for what dressing calls by a class."""
@@ -101,8 +100,28 @@ def _division(node: Node) -> ast.Rewritten:
     names = ast.classes(node)
     if _BREAK_CLASSES & set(names):
         return [mark(BREAK_MARK), *node["c"][1]]
+    if "callout" in names:
+        return _box(node)
     style = next((_STYLES[name] for name in names if name in _STYLES), "")
     return styled(node["c"][1], style) if style else None
+
+
+def _box(node: Node) -> Node:
+    """A box whose paragraphs and lists have styles of their own; all else in it is left as it is."""
+    attr, blocks = node["c"]
+    lists = {"BulletList", "OrderedList"}
+    return {"t": "Div", "c": [attr, [
+        styled([block], "Callout") if block["t"] in {"Para", "Plain", "LineBlock"}
+        else styled([_loose(block)], "Callout List") if block["t"] in lists
+        else block
+        for block in blocks
+    ]]}  # fmt: skip
+
+
+def _loose(node: Node) -> Node:
+    """A list of paragraphs: pandoc gives what is tight a style that no other can displace."""
+    loose = ast.rewrite([node], lambda one: ast.para(one["c"]) if one["t"] == "Plain" else None)
+    return loose[0]  # type: ignore[no-any-return]
 
 
 def _span(node: Node) -> ast.Rewritten:

@@ -258,7 +258,7 @@ def _rules(layout: Layout) -> Iterable[str]:
     """Rules that part the text from the margins that are left for notes and for a summary."""
     page, colour = layout.page, layout.colours.rule
     if page.note_rule:
-        edge = f"border-right: {page.note_rule}pt solid {colour}; width: {page.margin.left - NOTE_GAP}mm"
+        edge = f"border-right: {page.note_rule}pt solid {colour}; margin: 0 {NOTE_GAP}mm 0 0; width: auto"
         yield f"@left-middle {{ content: ''; height: 100%; {edge}; }}"
     if page.summary_rule:
         line = f"{page.summary_rule}pt solid {colour}"

@@ -8,7 +8,7 @@ from functools import partial
 from paperbuild import epoch
 from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
-from paperbuild.formats.pdf import lines
+from paperbuild.formats.pdf import lines, one_page
 from paperbuild.formats.pdf.archive import About, archived
 from paperbuild.formats.pdf.archive.places import described
 from paperbuild.formats.pdf.layout import laid_out
@@ -53,6 +53,7 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
             for tex in pictures.failed
         ),
         *met,
+        *one_page.findings(data, layout),
     ]
     return Written(archived(data, _about(document, source)), tuple(findings))
 
