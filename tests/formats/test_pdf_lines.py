@@ -64,7 +64,7 @@ COUNTED = (
     "one",
     "(1)",
     "def",
-    "return 1",
+    "return1",
     "Term",
     "Its definition",
     "The last paragraph",
