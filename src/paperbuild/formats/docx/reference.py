@@ -10,7 +10,7 @@ from lxml import etree
 
 from paperbuild.formats.docx import package, styles
 from paperbuild.formats.docx.ooxml import NAMESPACES, make, millimetres
-from paperbuild.layouts.model import NOTE_GAP, Layout, LineNumbers, Page
+from paperbuild.layouts.model import NOTE_GAP, Layout, Page
 from paperbuild.model import ResolvedDocument
 from paperbuild.pandoc import run as pandoc
 
@@ -62,22 +62,24 @@ def section(layout: Layout, *, rtl: bool) -> etree._Element:
         footer=millimetres(page.footer),
         gutter=0,
     )
-    numbers = layout.line_numbers
     inside = [
         size,
         edges,
         *([_ruled(layout)] if page.note_rule else []),
-        *([_numbered(numbers)] if numbers.every else []),
+        *([_numbered(layout)] if layout.line_numbers.every else []),
         *([_columned(page)] if page.columns > 1 else []),
         *([make("w:bidi")] if rtl else []),
     ]
     return make("w:sectPr", inside)
 
 
-def _numbered(numbers: LineNumbers) -> etree._Element:
+def _numbered(layout: Layout) -> etree._Element:
     """w:lnNumType (17.6.8): every how many lines, and where they begin anew."""
+    numbers = layout.line_numbers
     restart = "newPage" if numbers.each_page else "continuous"
-    return make("w:lnNumType", countBy=numbers.every, distance=round(numbers.gap * 20), restart=restart)
+    return make(
+        "w:lnNumType", countBy=numbers.every, distance=round(layout.line_number_gap * 20), restart=restart
+    )
 
 
 def _columned(page: Page) -> etree._Element:

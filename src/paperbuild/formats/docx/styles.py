@@ -127,6 +127,9 @@ class _Style:
     extra: tuple[etree._Element, ...] = ()
     """Paragraph properties that a text style does not know."""
     identifier: str = ""
+    counted: bool = True
+    """Whether its lines are numbered where the layout numbers lines (17.3.1.35); ``formats.pdf.lines`` counts
+    the same ones. Tables never are; LibreOffice would number notes, too."""
 
     def element(self, fonts: Fonts) -> etree._Element:
         """The w:style."""
@@ -158,6 +161,8 @@ def _paragraph(style: _Style) -> etree._Element:
         wanted += [make("w:keepNext"), make("w:keepLines")]
     if text.page_break_before:
         wanted.append(make("w:pageBreakBefore"))
+    if not style.counted:
+        wanted.append(make("w:suppressLineNumbers"))
     if style.level is not None:
         wanted.append(make("w:outlineLvl", val=style.level))
     for child in wanted:
@@ -214,18 +219,18 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
 
 def _title_styles(layout: Layout) -> Iterator[_Style]:
     text = layout.text
-    yield _Style("Title", text.title, next=BODY)
-    yield _Style("Subtitle", text.subtitle, next=BODY)
-    yield _Style("Author", text.author, next=BODY)
-    yield _Style("Affiliation", text.affiliation, next=BODY)
-    yield _Style("Date", text.date, next=BODY)
-    yield _Style("Details", text.details, next=BODY)
-    yield _Style("Author Note Title", text.author_note_title, next="AuthorNote")
-    yield _Style("Author Note", text.author_note, next=BODY)
-    yield _Style("Body Title", text.body_title, next=BODY)
-    yield _Style("Abstract Title", text.abstract_title, next="Abstract")
+    yield _Style("Title", text.title, next=BODY, counted=False)
+    yield _Style("Subtitle", text.subtitle, next=BODY, counted=False)
+    yield _Style("Author", text.author, next=BODY, counted=False)
+    yield _Style("Affiliation", text.affiliation, next=BODY, counted=False)
+    yield _Style("Date", text.date, next=BODY, counted=False)
+    yield _Style("Details", text.details, next=BODY, counted=False)
+    yield _Style("Author Note Title", text.author_note_title, next="AuthorNote", counted=False)
+    yield _Style("Author Note", text.author_note, next=BODY, counted=False)
+    yield _Style("Body Title", text.body_title, next=BODY, counted=False)
+    yield _Style("Abstract Title", text.abstract_title, next="Abstract", counted=False)
     yield _Style("Abstract", text.abstract, next=BODY)
-    yield _Style("Keywords", text.keywords, next=BODY)
+    yield _Style("Keywords", text.keywords, next=BODY, counted=False)
 
 
 def _heading_styles(layout: Layout) -> Iterator[_Style]:
@@ -247,24 +252,26 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     text = layout.text
     reference = text.reference if hanging else replace(text.reference, hanging=0.0)
     yield _Style("Bibliography", reference, identifier=REFERENCE)
-    yield _Style("caption", text.caption, identifier="Caption")
+    yield _Style("caption", text.caption, identifier="Caption", counted=False)
     above = replace(text.caption, keep_with_next=True)
     table, figure = layout.table.caption == "above", layout.figure.caption == "above"
-    yield _Style("Table Caption", above if table else text.caption, "Caption")
-    yield _Style("Image Caption", above if figure else text.caption, "Caption")
+    yield _Style("Table Caption", above if table else text.caption, "Caption", counted=False)
+    yield _Style("Image Caption", above if figure else text.caption, "Caption", counted=False)
     picture = replace(
         text.body, align=layout.figure.align, first_line=0.0, before=6.0, after=2.0, line_spacing=1.0,
         keep_with_next=not figure,
     )  # fmt: skip
-    yield _Style("Figure", picture)
-    yield _Style("Picture", replace(picture, keep_with_next=False, after=6.0), identifier=PICTURE)
-    yield _Style("Captioned Figure", picture, "Figure")
+    yield _Style("Figure", picture, counted=False)
+    yield _Style(
+        "Picture", replace(picture, keep_with_next=False, after=6.0), identifier=PICTURE, counted=False
+    )
+    yield _Style("Captioned Figure", picture, "Figure", counted=False)
     cell = replace(text.table, before=layout.table.padding, after=layout.table.padding)
     yield _Style("Table Text", cell)
     yield _Style("Table Heading", replace(cell, bold=cell.bold or layout.table.head_bold), "TableText")
-    yield _Style("Float Note", text.float_note, next=BODY)
+    yield _Style("Float Note", text.float_note, next=BODY, counted=False)
     yield from _boxes(layout)
-    yield _Style("footnote text", _noted(layout), identifier="FootnoteText")
+    yield _Style("footnote text", _noted(layout), identifier="FootnoteText", counted=False)
     yield _Style(
         "Footnote Block Text", replace(text.note, indent_start=text.quotation.indent_start), "FootnoteText"
     )
@@ -274,7 +281,7 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     line = make("w:bottom", val="single", sz=round(layout.table.light_rule * 8), space=1,
                 color=layout.colours.rule[1:])  # fmt: skip
     rule = replace(text.body, before=2.0, after=text.body.size, first_line=0.0, line_spacing=1.0)
-    yield _Style("Horizontal Rule", rule, extra=(make("w:pBdr", [line]),))
+    yield _Style("Horizontal Rule", rule, extra=(make("w:pBdr", [line]),), counted=False)
     edges = _running_tabs(layout)
     yield _Style("header", text.header, extra=(edges,), identifier="Header")
     yield _Style("footer", text.footer, extra=(edges,), identifier="Footer")
@@ -314,11 +321,13 @@ def _running_tabs(layout: Layout) -> etree._Element:
 def _contents_styles(layout: Layout) -> Iterator[_Style]:
     edge = millimetres(layout.page.text_width)
     leader = make("w:tabs", [make("w:tab", val="right", leader="dot", pos=edge)])
-    yield _Style("TOC Heading", layout.text.contents_title, next=BODY, level=9, identifier="TOCHeading")
+    yield _Style(
+        "TOC Heading", layout.text.contents_title, next=BODY, level=9, identifier="TOCHeading", counted=False
+    )
     for level in range(9):
         text = layout.text.contents[min(level, 2)]
         deeper = replace(text, indent_start=text.indent_start + 14.0 * max(0, level - 2))
-        yield _Style(f"toc {level + 1}", deeper, extra=(leader,), identifier=f"TOC{level + 1}")
+        yield _Style(f"toc {level + 1}", deeper, extra=(leader,), identifier=f"TOC{level + 1}", counted=False)
 
 
 def _character_styles(layout: Layout, fonts: Fonts) -> Iterator[etree._Element]:
@@ -347,6 +356,10 @@ def _character_styles(layout: Layout, fonts: Fonts) -> Iterator[etree._Element]:
         ("w:smallCaps", label.small_caps and not caption.small_caps),
     ]  # a switch in two styles would cancel itself (ECMA-376 part 1, 17.7.3)
     colour = make("w:color", val=label.colour[1:])
+    number = layout.line_number
+    small = [make("w:sz", val=_half_points(number)), make("w:szCs", val=_half_points(number))]
+    plain = [fonts.of(number.font), make("w:color", val=number.colour[1:]), *small]
+    yield _character("line number", plain, "LineNumber")
     yield _character("Caption Label", [*(make(tag) for tag, on in shown if on), colour])
 
 

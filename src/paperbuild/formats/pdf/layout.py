@@ -34,7 +34,7 @@ _NOTE = re.compile(r"^fn-(\d+)$")
 
 
 def laid_out(
-    source: str, style: str, pictures: Pictures, complete: Callable[[Any], None]
+    source: str, style: str, pictures: Pictures, complete: Callable[[Any], None] | None = None
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The PDF's bytes for a page of ours and its style sheet; what its fonts lack, and WeasyPrint's errors.
     ``complete`` is given the rendered document before it is written.
@@ -63,7 +63,8 @@ def laid_out(
         sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=font_config)
         options = {"stylesheets": [sheet], "pdf_tags": True, "presentational_hints": True}
         pages = _settled(html, font_config, options)
-        complete(pages)
+        if complete:
+            complete(pages)
         # fontTools notes the time in each font that it makes of a variable one
         with marks.told(), _environment(_TIME, "0"):
             data = pages.write_pdf(**options)

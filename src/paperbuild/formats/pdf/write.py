@@ -11,6 +11,7 @@ from paperbuild.formats.base import Prepared, Written
 from paperbuild.formats.pdf import lines, one_page
 from paperbuild.formats.pdf.archive import About, archived
 from paperbuild.formats.pdf.archive.places import described
+from paperbuild.formats.pdf.impose import imposed
 from paperbuild.formats.pdf.layout import laid_out
 from paperbuild.formats.pdf.page import page
 from paperbuild.formats.pdf.pictures import Pictures
@@ -55,7 +56,9 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
         *met,
         *one_page.findings(data, layout),
     ]
-    return Written(archived(data, _about(document, source)), tuple(findings))
+    whole, kind = archived(data, _about(document, source)), layout.imposition
+    sheets = {f".{kind}.pdf": imposed(whole, kind, rtl=document.rtl)} if kind else {}
+    return Written(whole, tuple(findings), sheets)
 
 
 def _about(document: ResolvedDocument, source: str) -> About:

@@ -11,7 +11,7 @@ from statistics import median
 from paperbuild.formats.pdf.reader.blocks import Block, Piece, is_only_words
 from paperbuild.formats.pdf.reader.inside import inner_strays
 from paperbuild.formats.pdf.reader.objects import Box
-from paperbuild.formats.pdf.reader.order import misplaced_pages, overprints, strays
+from paperbuild.formats.pdf.reader.order import misplaced_pages, overprints, printed_on, strays
 from paperbuild.formats.pdf.reader.pages import Page, Run
 from paperbuild.formats.pdf.reader.text import Line, text_of
 from paperbuild.formats.pdf.reader.tree import Area, Content, Element, Frame, Place, Structure
@@ -44,6 +44,7 @@ def findings(
         *_structure_findings(structure),
         *_link_findings(structure, blocks),
         *(_place_findings(blocks, lines) if structure.root else ()),
+        *(_margin_findings(pages, lines) if structure.root else ()),
         *_picture_findings(blocks),
         *_equation_findings(structure.drawings, pages),
     )
@@ -193,6 +194,13 @@ def _place_findings(blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[
     for one, other in overprints(lines):
         said = f"{quote(text_of(one.pieces))} and {quote(text_of(other.pieces))} are printed over each other"
         yield finding("error", said, f"page {one.box.page + 1}")
+
+
+def _margin_findings(pages: Sequence[Page], lines: Sequence[Line]) -> Iterator[Finding]:
+    """Headers, footers and numbers of lines that stand on the text."""
+    for run, line in printed_on(pages, lines):
+        said = f"{quote(run.text)} is printed over {quote(text_of(line.pieces))}"
+        yield finding("error", said, f"page {line.box.page + 1}")
 
 
 def _words(block: Block) -> str:
