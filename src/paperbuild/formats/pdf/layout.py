@@ -30,6 +30,8 @@ _TIME = "SOURCE_DATE_EPOCH"
 """The variable that tells programs the time to note instead of their clock's, in seconds since 1970."""
 _LINES = frozenset({"p", "li", "dd", "td", "th", "figcaption", "caption"})
 """Elements that hold lines of text."""
+Mend = Callable[[ET.Element, Any, set[str]], None]
+"""Changes the page, given what it was laid out as, for the sake of these notes."""
 _NOTE = re.compile(r"^fn-(\d+)$")
 
 
@@ -81,22 +83,24 @@ def _prose(root: ET.Element) -> str:
 def _settled(html: Any, font_config: Any, options: dict[str, Any]) -> Any:
     """The pages, as few notes as possible on another one than their mark.
 
-    WeasyPrint 70 may put a note a page too late where a page break divides the paragraph of its mark:
-    such a paragraph is then kept whole.
+    WeasyPrint 70 may put a note a page too late where a page break divides the paragraph of its mark: such a
+    paragraph is then kept whole. It does so too where it lays a page out again, for the sake of a heading
+    that would stand at its foot: what begins the next page is then told to begin one.
     """
     best = html.render(font_config, **options)
     strayed = _strayed(best)
-    kept: set[str] = set()
-    for _ in range(_ROUNDS):
-        fresh = strayed - kept
-        if not fresh:
-            break
-        kept |= fresh
-        _keep_whole(html.etree_element, fresh)
-        pages = html.render(font_config, **options)
-        now = _strayed(pages)
-        if len(now) <= len(strayed):
-            best, strayed = pages, now
+    mended: set[tuple[Mend, str]] = set()
+    for mend in (_keep_whole, _begin_pages):
+        for _ in range(_ROUNDS):
+            fresh = {note for note in strayed if (mend, note) not in mended}
+            if not fresh:
+                break
+            mended |= {(mend, note) for note in fresh}
+            mend(html.etree_element, best, fresh)
+            pages = html.render(font_config, **options)
+            now = _strayed(pages)
+            if len(now) <= len(strayed):
+                best, strayed = pages, now
     return best
 
 
@@ -107,7 +111,28 @@ def _strayed(document: Any) -> set[str]:
     return {number for number in notes if page_of[f"fn-{number}"] != page_of.get(f"fnref-{number}")}
 
 
-def _keep_whole(root: ET.Element, notes: set[str]) -> None:
+def _begin_pages(_: ET.Element, document: Any, notes: set[str]) -> None:
+    """Begins a page with what begins the one after these notes' marks, unless that goes on from before."""
+    for number, page in enumerate(document.pages[:-1]):
+        if any(f"fnref-{note}" in page.anchors for note in notes):
+            there = {id(box.element) for box in page._page_box.descendants() if box.element is not None}  # noqa: SLF001 - no other way to it
+            first = _beginning(document.pages[number + 1]._page_box.children[0], there)  # noqa: SLF001
+            if first is not None:
+                first.set("style", "break-before: page")
+
+
+def _beginning(box: Any, before: set[int]) -> ET.Element | None:
+    """The element that begins with the box; None where it stands on the page before, too."""
+    while id(box.element) in before or box.element is None:
+        children = getattr(box, "children", ())
+        if not children or not children[0].is_in_normal_flow():
+            return None
+        box = children[0]
+    element: ET.Element = box.element
+    return element
+
+
+def _keep_whole(root: ET.Element, _: Any, notes: set[str]) -> None:
     """Forbids page breaks within the paragraphs, list items or definitions that hold these notes' marks."""
     above = {child: parent for parent in root.iter() for child in parent}
     marks = {f"fnref-{number}" for number in notes}
