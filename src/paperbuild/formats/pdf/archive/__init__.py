@@ -11,7 +11,7 @@ import io
 
 import pikepdf
 
-from paperbuild.formats.pdf.archive import blocks, drawings, headings, links, metadata, output
+from paperbuild.formats.pdf.archive import blocks, drawings, fonts, headings, links, metadata, output
 from paperbuild.formats.pdf.archive.metadata import About
 from paperbuild.formats.pdf.archive.tree import Tree
 
@@ -29,6 +29,7 @@ def archived(data: bytes, about: About) -> bytes:
         headings.mend(tree)
         blocks.mend(tree)
         links.mend(tree, about.places)
+        fonts.mend(pdf)
         output.mend(pdf)
         metadata.write(pdf, about)
         tree.finish()
