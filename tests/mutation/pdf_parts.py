@@ -37,7 +37,7 @@ def parts(paper: Paper) -> Parts:
         if _is_note_area(node):
             notes += node.kids
         elif _is_contents(node):
-            contents += [item for item in below(node) if item.kind == "LI"]
+            contents += [item for item in below(node) if item.kind in {"LI", "TOCI"}]
         elif not body and not front and _is_title_block(node, paper):
             front += [line for each in [node, *kids(node, "Div")] for line in kids(each, "P")]
             body += [line for div in kids(node, "Div") for line in kids(div, "P")[1:]]

@@ -1,9 +1,9 @@
 """Fonts of Chinese, Japanese and Korean: the numbers on the page are those that the font knows its glyphs by.
 
 In a CID-keyed font, a code on the page is a CID, and the font's charset says which glyph has it (ISO
-32000-1, 9.7.4.2). WeasyPrint writes the glyphs' places in the font (GIDs) as codes; where both are not the same, a
-viewer that keeps to the standard draws another glyph, or none. Here the charset is made to say what was
-written.
+32000-1, 9.7.4.2). WeasyPrint writes the glyphs' places in the font (GIDs) as codes; where both are not the
+same, a viewer that keeps to the standard draws another glyph, or none. Here the charset is made to say what
+was written.
 """
 
 from __future__ import annotations
