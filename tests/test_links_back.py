@@ -111,7 +111,7 @@ def test_a_style_of_notes_is_verified_with_its_links_back(tmp_path):
     assert errors(made.report.findings) == []
     for name in ("pdf", "docx", "page"):
         links = {one.target for one in made.observed(name).of("link") if "cite:" in one.target}
-        assert links == {f"#cite:{number}" for number in range(1, 7)}, name
+        assert links == {f"#cite:{n}" for n in range(1, 8)}, name  # 7: of a name in the text, and of its note
 
 
 def test_a_layout_that_does_not_ask_for_them_has_none_on_pages(tmp_path):

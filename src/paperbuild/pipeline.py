@@ -144,7 +144,7 @@ def make(plan: Plan, format_name: str) -> Made:
     prepared = prepare(plan, form)
     written = form.write(prepared, plan.options, plan.layout)
     findings = [*_in_stage("write", [*prepared.findings, *written.findings])]
-    besides = {suffix: written.besides[suffix] for suffix in _besides(plan.job, format_name)}
+    besides = {suffix: written.besides[suffix] for suffix in _besides(plan, format_name)}
     files = {registry.SUFFIXES[format_name]: written.data, **besides}
     leaked = _leaks(plan, format_name, files, prepared)
     comparisons: tuple[Comparison, ...] = ()
@@ -245,13 +245,14 @@ def target(out: Path, slug: str, format_name: str) -> Path:
 
 def _paths(plan: Plan, format_name: str) -> list[Path]:
     """Where a format's files stand, its own first."""
-    suffixes = (registry.SUFFIXES[format_name], *_besides(plan.job, format_name))
+    suffixes = (registry.SUFFIXES[format_name], *_besides(plan, format_name))
     return [plan.job.out / plan.document.slug / f"{plan.document.slug}{suffix}" for suffix in suffixes]
 
 
-def _besides(job: Job, format_name: str) -> tuple[str, ...]:
-    """The files that lie beside a format's own. They are for sites, where the members' page is made too."""
-    return registry.BESIDES.get(format_name, ()) if job.site or "page" in job.formats else ()
+def _besides(plan: Plan, format_name: str) -> tuple[str, ...]:
+    """The files that lie beside a format's own. A preview's are for sites, which have the members' page."""
+    site = bool(plan.job.site) or "page" in plan.job.formats
+    return registry.besides(format_name, plan.layout.imposition, site=site)
 
 
 def _on_site(options: Options, job: Job, document: Document) -> Options:

@@ -39,7 +39,7 @@ def parts(paper: Paper) -> Parts:
         elif _is_contents(node):
             contents += [item for item in below(node) if item.kind == "LI"]
         elif not body and not front and _is_title_block(node, paper):
-            front += kids(node, "P")
+            front += [line for each in [node, *kids(node, "Div")] for line in kids(each, "P")]
             body += [line for div in kids(node, "Div") for line in kids(div, "P")[1:]]
         else:
             body.append(node)

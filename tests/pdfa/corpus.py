@@ -1,9 +1,10 @@
 """Holds the PDFs of real manuscripts against PDF/A-3a and PDF/UA-1, with veraPDF: none may break a rule.
 
-    python -m tests.pdfa.corpus [--corpus DIR] [--only NAME ...] [--jobs N]
+    python -m tests.pdfa.corpus [--corpus DIR] [--only NAME ...] [--layout NAME ... | all] [--jobs N]
 
 The project's own manuscripts are exported, and those of DIR (or PAPERBUILD_CORPUS), which holds them as
-``make corpus`` takes them. The exit status is 1 where a file breaks a rule, or where none was made.
+``make corpus`` takes them. Without ``--layout``, each is in the
+layout that it asks for. The exit status is 1 where a file breaks a rule, or where none was made.
 """
 
 from __future__ import annotations
@@ -20,18 +21,24 @@ from pathlib import Path
 from benchmarks.corpus import prepare
 from tests.pdfa.vera import PROFILES, judged
 
+from paperbuild import layouts
+
 
 def main() -> int:
     """Exports and judges all; the exit status."""
     args = _arguments()
-    work = Path(tempfile.mkdtemp())
+    work, failed = Path(tempfile.mkdtemp()), 0
     try:
         paths = [path.resolve() for path in sorted(Path("manuscripts").iterdir()) if path.is_dir()]
         if args.corpus:
             folders = [found.parent for found in sorted(args.corpus.glob("*/meta.json"))]
             paths += [prepare(folder, work / "in") for folder in folders if _wanted(folder, args.only)]
-        files = _exported([path for path in paths if _wanted(path, args.only)], work / "out", args.jobs)
-        failed = sum(_told(path) for path in files)
+        chosen = [path for path in paths if _wanted(path, args.only)]
+        files = []
+        for layout in layouts.names() if args.layout == ["all"] else args.layout:
+            sys.stdout.write(f"{layout}\n" if layout else "")
+            files += (made := _exported(chosen, work / "out" / layout, args.jobs, layout))
+            failed += sum(_told(path) for path in made)
     finally:
         shutil.rmtree(work)
     sys.stdout.write(f"\n{len(files) - failed} of {len(files)} conform to {' and '.join(PROFILES)}\n")
@@ -42,10 +49,10 @@ def _wanted(path: Path, only: list[str] | None) -> bool:
     return not only or path.name in only
 
 
-def _exported(paths: list[Path], out: Path, jobs: int) -> list[Path]:
+def _exported(paths: list[Path], out: Path, jobs: int, layout: str) -> list[Path]:
     """The PDFs of the manuscripts. A manuscript with errors has one too, one that can't be read has none."""
     command = [sys.executable, "-m", "paperbuild", "export", *map(str, paths), "--to", "pdf", "--no-verify"]
-    command += ["--out", str(out), "--jobs", str(jobs)]
+    command += ["--out", str(out), "--jobs", str(jobs), *(["--layout", layout] if layout else [])]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return sorted(out.glob("*/*.pdf"))
 
@@ -71,6 +78,7 @@ def _arguments() -> argparse.Namespace:
     given = os.environ.get("PAPERBUILD_CORPUS")
     parse.add_argument("--corpus", type=Path, default=Path(given) if given else None)
     parse.add_argument("--only", nargs="+")
+    parse.add_argument("--layout", nargs="+", default=[""])
     parse.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     return parse.parse_args()
 

@@ -1,6 +1,6 @@
 """Word documents of the project's manuscripts and of a folder of real ones, held against two validators.
 
-    python -m tests.word.conform [--corpus DIR] [--only NAME ...] [--keep DIR]
+    python -m tests.word.conform [--corpus DIR] [--only NAME ...] [--layout NAME ... | all] [--keep DIR]
 
 DIR (or PAPERBUILD_CORPUS) holds manuscripts as ``make corpus`` takes them. Each is exported to Word, and
 given to the validator of Microsoft's Open XML SDK and to openxml-audit. A row for each: seconds and errors;
@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.corpus import prepare
 from tests.word.validators import audited, sdk
 
-from paperbuild import pipeline
+from paperbuild import layouts, pipeline
 from paperbuild.model import PaperbuildError
 
 
@@ -31,8 +31,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         out = args.keep or Path(name) / "documents"
         out.mkdir(parents=True, exist_ok=True)
-        for path in _manuscripts(args, Path(name)):
-            failed |= _row(path, out)
+        for layout in layouts.names() if args.layout == ["all"] else args.layout:
+            sys.stdout.write(f"{layout}\n" if layout else "")
+            for path in _manuscripts(args, Path(name)):
+                failed |= _row(path, out, layout)
     return failed
 
 
@@ -44,12 +46,12 @@ def _manuscripts(args: argparse.Namespace, work: Path) -> Iterator[Path]:
             yield prepare(folder, work) if (folder / "meta.json").is_file() else folder
 
 
-def _row(manuscript: Path, out: Path) -> int:
+def _row(manuscript: Path, out: Path, layout: str) -> int:
     """Exports and validates one; 1 where a validator finds an error."""
     started = time.monotonic()
     target = out / f"{manuscript.name}.docx"
     try:
-        plan = pipeline.plan(pipeline.Job(manuscript, formats=("docx",), out=out))
+        plan = pipeline.plan(pipeline.Job(manuscript, formats=("docx",), layout=layout, out=out))
         pipeline.produce(plan, "docx")
         pipeline.target(out, plan.document.slug, "docx").replace(target)
     except PaperbuildError as error:
@@ -72,6 +74,7 @@ def _arguments() -> argparse.Namespace:
     named = os.environ.get("PAPERBUILD_CORPUS")
     parser.add_argument("--corpus", type=Path, default=Path(named) if named else None)
     parser.add_argument("--only", nargs="+", default=[])
+    parser.add_argument("--layout", nargs="+", default=[""])
     parser.add_argument("--keep", type=Path)
     return parser.parse_args()
 

@@ -31,7 +31,12 @@ def opening(document: ResolvedDocument, options: Options, layout: Layout) -> tup
     lines = _Lines(document, options, layout)
     result: list[Node] = []
     for name in block.lines:
+        if name == "author" and _names_instructor(document.front, options, layout):
+            continue
         made = list(lines.of(name))
+        if block.details_in_line and made and result and _are_details(made[0], result[-1]):
+            result[-1] = _joined(result[-1], made[0])
+            continue
         if made and result and name == "abstract" and block.abstract_page:
             result.append(ast.div([], "", PAGE_BREAK))
         result += made
@@ -139,6 +144,23 @@ class _Lines:
             label: Node = {"t": "Emph", "c": ast.text(f"{self.document.terms['keywords']}:")}
             words = ast.text(", ".join(self.front.keywords))
             yield from _line("keywords", [label, {"t": "Space"}, *words])
+
+
+def _names_instructor(front: FrontMatter, options: Options, layout: Layout) -> bool:
+    """True where the only author is the instructor, whom the line above names already."""
+    block = layout.title_block
+    told = block.details_in_line and "instructor" in block.lines
+    return told and [author.name for author in front.authors] == [options.instructor]
+
+
+def _are_details(*lines: Node) -> bool:
+    return all(ast.classes(line) == ["details"] for line in lines)
+
+
+def _joined(line: Node, other: Node) -> Node:
+    """Two lines as one, with a dot between them."""
+    (one,), (two,) = line["c"][1], other["c"][1]
+    return ast.div([ast.para([*one["c"], *ast.text(" · "), *two["c"]])], "", "details")
 
 
 def _line(name: str, inlines: Sequence[Node]) -> Iterator[Node]:

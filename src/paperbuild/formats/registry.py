@@ -20,8 +20,18 @@ SUFFIXES: Mapping[str, str] = {
     "page": ".page.html",
 }
 """What follows the slug in the name of each format's file."""
-BESIDES: Mapping[str, tuple[str, ...]] = {"preview": (".preview.json",)}
-"""The same for files that lie beside it."""
+BESIDES: Mapping[str, tuple[str, ...]] = {
+    "preview": (".preview.json",),
+    "pdf": (".2-up.pdf", ".booklet.pdf"),
+}
+"""The same for files that may lie beside it."""
+
+
+def besides(name: str, imposition: str, *, site: bool) -> tuple[str, ...]:
+    """Those of the files beside a format's own that are made: the record of a preview that is for a ``site``,
+    and the PDF's pages on sheets where the layout names an ``imposition``."""
+    wanted = {".preview.json": site, f".{imposition}.pdf": bool(imposition)}
+    return tuple(suffix for suffix in BESIDES.get(name, ()) if wanted.get(suffix))
 
 
 def get(name: str) -> Format:

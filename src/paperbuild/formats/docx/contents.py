@@ -24,7 +24,7 @@ def contents(body: etree._Element, title: str, depth: int, edge: int) -> etree._
     *begin, _, end = field(switches, "", dirty=True)
     for run in reversed(begin):
         entries[0].insert(1, run)
-    closing = make("w:p", [end])
+    closing = make("w:p", [make("w:pPr", [make("w:suppressLineNumbers")]), end])
     heading = make("w:p", [text_run(title)])
     set_property(heading, make("w:pStyle", val="TOCHeading"))
     gallery = make(

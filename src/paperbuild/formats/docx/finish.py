@@ -12,8 +12,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import _Footer, _Header
 from lxml import etree
 
+from paperbuild import epoch
 from paperbuild.formats.docx import (
     bookmarks,
+    boxes,
     crossrefs,
     equations,
     floats,
@@ -21,6 +23,7 @@ from paperbuild.formats.docx import (
     reference_list,
     sections,
     styles,
+    summary_area,
 )
 from paperbuild.formats.docx.contents import contents
 from paperbuild.formats.docx.ooxml import (
@@ -80,6 +83,7 @@ def _finish(
     _first_paragraphs(body, layout)
     _code(body)
     floats.pictures(body)
+    boxes.spaced(body)
     floats.gaps(body, layout)
     _run_in_headings(body, layout)
     _rule_below_title(body, layout)
@@ -242,6 +246,9 @@ def _running_lines(word: WordDocument, known: Mapping[str, str], layout: Layout)
         if first:
             shown = line if line.first_page else RunningLine()
             _fill(on_first, shown, style, known, layout)
+    if layout.page.summary_rule:
+        for footer in (section.footer, *([section.first_page_footer] if first else [])):
+            summary_area.ruled(footer.paragraphs[0]._p, layout)  # noqa: SLF001 - as in _fill
 
 
 def _fill(
@@ -285,8 +292,11 @@ def _core_properties(word: WordDocument, document: ResolvedDocument) -> None:
     core.keywords = ", ".join(document.front.keywords)[:255]
     core.language = document.lang[:255]
     wanted = {"title", "creator", "keywords", "language"}
+    if made := epoch.made(document.front):
+        core.created = core.modified = made.replace(tzinfo=None)
+        wanted |= {"created", "modified"}
     for element in list(word.part.package.core_properties._element):  # noqa: SLF001 - no other way to it
-        if etree.QName(element).localname not in wanted:  # the dates would make the bytes change
+        if etree.QName(element).localname not in wanted:  # pandoc takes dates from the clock
             remove(element)
 
 

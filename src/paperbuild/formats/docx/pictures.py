@@ -14,6 +14,7 @@ import weasyprint
 from lxml import etree
 from PIL import Image as Raster
 
+from paperbuild.fonts.configuration import configuration
 from paperbuild.layouts.model import Page
 from paperbuild.model import Finding, Image
 from paperbuild.pandoc import ast
@@ -138,7 +139,7 @@ def _drawn(image: Image) -> bytes:
         f"img {{ display: block; width: {width}px; height: {height}px }}</style><img src='{source}'>"
     )
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
-    pdf = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf()
+    pdf = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(font_config=configuration())
     scale = min(DPI / 72, LARGEST / (max(width, height) * 0.75))
     document = pypdfium2.PdfDocument(pdf)
     try:

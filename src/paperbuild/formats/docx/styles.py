@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from paperbuild.formats.docx.ooxml import PARAGRAPH_PROPERTIES, make, millimetres, put, twips
-from paperbuild.layouts.model import Layout, TextStyle
+from paperbuild.layouts.model import PARAGRAPH_NUMBER, Layout, TextStyle
 
 _ALIGN = {"start": "left", "center": "center", "end": "right", "justify": "both"}
 """w:jc counts left as the leading edge, also from right to left (17.3.1.13)."""
@@ -19,6 +19,8 @@ BODY, FIRST, COMPACT, NORMAL = "BodyText", "FirstParagraph", "Compact", "Normal"
 EQUATION, LIST_PARAGRAPH, CODE = "Equation", "ListParagraph", "SourceCode"
 TABLE_TEXT, TABLE_HEADING = "TableText", "TableHeading"
 PICTURE, QUOTE = "Picture", "Quote"
+LIST_START = 18.0
+"""Points before the numbers of pandoc's lists."""
 REFERENCE, REFERENCES_TITLE = "Bibliography", "ReferencesTitle"
 
 
@@ -80,10 +82,11 @@ def styles(layout: Layout, language: str, *, hanging: bool, rtl: bool) -> etree.
 
 
 def _defaults(layout: Layout, fonts: Fonts, language: Language) -> etree._Element:
-    body = layout.text.body
+    body, apart = layout.text.body, layout.setting.letter_spacing
     run = [
         fonts.of(body.font),
         make("w:color", val=body.colour[1:]),
+        *([make("w:spacing", val=twips(apart))] if apart else []),
         make("w:sz", val=_half_points(body)),
         make("w:szCs", val=_half_points(body)),
         make("w:lang", val=language.latin, eastAsia=language.east_asian, bidi=language.bidi),
@@ -124,6 +127,9 @@ class _Style:
     extra: tuple[etree._Element, ...] = ()
     """Paragraph properties that a text style does not know."""
     identifier: str = ""
+    counted: bool = True
+    """Whether its lines are numbered where the layout numbers lines (17.3.1.35); ``formats.pdf.lines`` counts
+    the same ones. Tables never are; LibreOffice would number notes, too."""
 
     def element(self, fonts: Fonts) -> etree._Element:
         """The w:style."""
@@ -155,6 +161,8 @@ def _paragraph(style: _Style) -> etree._Element:
         wanted += [make("w:keepNext"), make("w:keepLines")]
     if text.page_break_before:
         wanted.append(make("w:pageBreakBefore"))
+    if not style.counted:
+        wanted.append(make("w:suppressLineNumbers"))
     if style.level is not None:
         wanted.append(make("w:outlineLvl", val=style.level))
     for child in wanted:
@@ -194,6 +202,7 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Body Text", body)
     first = body if layout.setting.indent_first else replace(body, first_line=0.0)
     yield _Style("First Paragraph", first, BODY, BODY)
+    yield _Style("Numbered Paragraph", _numbered_paragraph(layout), BODY)
     yield _Style("Compact", replace(tight, after=body.size * 0.1))
     yield _Style("List Paragraph", replace(tight, after=body.size * 0.35), identifier=LIST_PARAGRAPH)
     joined = (make("w:contextualSpacing"),) if layout.setting.quotation_first_line else ()
@@ -210,18 +219,18 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
 
 def _title_styles(layout: Layout) -> Iterator[_Style]:
     text = layout.text
-    yield _Style("Title", text.title, next=BODY)
-    yield _Style("Subtitle", text.subtitle, next=BODY)
-    yield _Style("Author", text.author, next=BODY)
-    yield _Style("Affiliation", text.affiliation, next=BODY)
-    yield _Style("Date", text.date, next=BODY)
-    yield _Style("Details", text.details, next=BODY)
-    yield _Style("Author Note Title", text.author_note_title, next="AuthorNote")
-    yield _Style("Author Note", text.author_note, next=BODY)
-    yield _Style("Body Title", text.body_title, next=BODY)
-    yield _Style("Abstract Title", text.abstract_title, next="Abstract")
+    yield _Style("Title", text.title, next=BODY, counted=False)
+    yield _Style("Subtitle", text.subtitle, next=BODY, counted=False)
+    yield _Style("Author", text.author, next=BODY, counted=False)
+    yield _Style("Affiliation", text.affiliation, next=BODY, counted=False)
+    yield _Style("Date", text.date, next=BODY, counted=False)
+    yield _Style("Details", text.details, next=BODY, counted=False)
+    yield _Style("Author Note Title", text.author_note_title, next="AuthorNote", counted=False)
+    yield _Style("Author Note", text.author_note, next=BODY, counted=False)
+    yield _Style("Body Title", text.body_title, next=BODY, counted=False)
+    yield _Style("Abstract Title", text.abstract_title, next="Abstract", counted=False)
     yield _Style("Abstract", text.abstract, next=BODY)
-    yield _Style("Keywords", text.keywords, next=BODY)
+    yield _Style("Keywords", text.keywords, next=BODY, counted=False)
 
 
 def _heading_styles(layout: Layout) -> Iterator[_Style]:
@@ -243,23 +252,26 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     text = layout.text
     reference = text.reference if hanging else replace(text.reference, hanging=0.0)
     yield _Style("Bibliography", reference, identifier=REFERENCE)
-    yield _Style("caption", text.caption, identifier="Caption")
+    yield _Style("caption", text.caption, identifier="Caption", counted=False)
     above = replace(text.caption, keep_with_next=True)
     table, figure = layout.table.caption == "above", layout.figure.caption == "above"
-    yield _Style("Table Caption", above if table else text.caption, "Caption")
-    yield _Style("Image Caption", above if figure else text.caption, "Caption")
+    yield _Style("Table Caption", above if table else text.caption, "Caption", counted=False)
+    yield _Style("Image Caption", above if figure else text.caption, "Caption", counted=False)
     picture = replace(
         text.body, align=layout.figure.align, first_line=0.0, before=6.0, after=2.0, line_spacing=1.0,
         keep_with_next=not figure,
     )  # fmt: skip
-    yield _Style("Figure", picture)
-    yield _Style("Picture", replace(picture, keep_with_next=False, after=6.0), identifier=PICTURE)
-    yield _Style("Captioned Figure", picture, "Figure")
+    yield _Style("Figure", picture, counted=False)
+    yield _Style(
+        "Picture", replace(picture, keep_with_next=False, after=6.0), identifier=PICTURE, counted=False
+    )
+    yield _Style("Captioned Figure", picture, "Figure", counted=False)
     cell = replace(text.table, before=layout.table.padding, after=layout.table.padding)
     yield _Style("Table Text", cell)
     yield _Style("Table Heading", replace(cell, bold=cell.bold or layout.table.head_bold), "TableText")
-    yield _Style("Float Note", text.float_note, next=BODY)
-    yield _Style("footnote text", _noted(layout), identifier="FootnoteText")
+    yield _Style("Float Note", text.float_note, next=BODY, counted=False)
+    yield from _boxes(layout)
+    yield _Style("footnote text", _noted(layout), identifier="FootnoteText", counted=False)
     yield _Style(
         "Footnote Block Text", replace(text.note, indent_start=text.quotation.indent_start), "FootnoteText"
     )
@@ -269,10 +281,30 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     line = make("w:bottom", val="single", sz=round(layout.table.light_rule * 8), space=1,
                 color=layout.colours.rule[1:])  # fmt: skip
     rule = replace(text.body, before=2.0, after=text.body.size, first_line=0.0, line_spacing=1.0)
-    yield _Style("Horizontal Rule", rule, extra=(make("w:pBdr", [line]),))
+    yield _Style("Horizontal Rule", rule, extra=(make("w:pBdr", [line]),), counted=False)
     edges = _running_tabs(layout)
     yield _Style("header", text.header, extra=(edges,), identifier="Header")
     yield _Style("footer", text.footer, extra=(edges,), identifier="Footer")
+
+
+def _boxes(layout: Layout) -> Iterator[_Style]:
+    """Notes, tips and warnings: a bar on the left and a shade. A list's bar is as far from its number as to
+    stand under the others."""
+    text = layout.text
+
+    def bar(room: float) -> tuple[etree._Element, etree._Element]:
+        left = make("w:left", val="single", sz=24, space=round(min(room, 31)), color="8A8A8A")  # 17.3.1.17
+        return make("w:pBdr", [left]), make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
+
+    yield _Style("Callout", text.callout, next=BODY, extra=bar(text.callout.indent_start))
+    title = text.callout_title
+    yield _Style("Callout Title", title, "Callout", "Callout", extra=bar(title.indent_start))
+    yield _Style("Callout List", replace(text.callout, after=0.0), "Callout", extra=bar(LIST_START))
+
+
+def _numbered_paragraph(layout: Layout) -> TextStyle:
+    """Running text that hangs beside its number."""
+    return replace(layout.text.body, hanging=layout.text.body.size * PARAGRAPH_NUMBER, first_line=0.0)
 
 
 def _noted(layout: Layout) -> TextStyle:
@@ -289,11 +321,13 @@ def _running_tabs(layout: Layout) -> etree._Element:
 def _contents_styles(layout: Layout) -> Iterator[_Style]:
     edge = millimetres(layout.page.text_width)
     leader = make("w:tabs", [make("w:tab", val="right", leader="dot", pos=edge)])
-    yield _Style("TOC Heading", layout.text.contents_title, next=BODY, level=9, identifier="TOCHeading")
+    yield _Style(
+        "TOC Heading", layout.text.contents_title, next=BODY, level=9, identifier="TOCHeading", counted=False
+    )
     for level in range(9):
         text = layout.text.contents[min(level, 2)]
         deeper = replace(text, indent_start=text.indent_start + 14.0 * max(0, level - 2))
-        yield _Style(f"toc {level + 1}", deeper, extra=(leader,), identifier=f"TOC{level + 1}")
+        yield _Style(f"toc {level + 1}", deeper, extra=(leader,), identifier=f"TOC{level + 1}", counted=False)
 
 
 def _character_styles(layout: Layout, fonts: Fonts) -> Iterator[etree._Element]:
@@ -303,6 +337,12 @@ def _character_styles(layout: Layout, fonts: Fonts) -> Iterator[etree._Element]:
     yield default
     yield _character("Body Text Char", [])
     yield _character("Section Number", [])
+    number = layout.text.paragraph_number
+    yield _character("Paragraph Number", [
+        fonts.of(number.font), make("w:b", val="1" if number.bold else "0"),
+        make("w:color", val=number.colour[1:]),
+        make("w:sz", val=_half_points(number)), make("w:szCs", val=_half_points(number)),
+    ])  # fmt: skip
     yield _character("Verbatim Char", [
         fonts.of("mono"), make("w:noProof"),
         make("w:sz", val=_half_points(code)), make("w:szCs", val=_half_points(code)),
@@ -316,6 +356,10 @@ def _character_styles(layout: Layout, fonts: Fonts) -> Iterator[etree._Element]:
         ("w:smallCaps", label.small_caps and not caption.small_caps),
     ]  # a switch in two styles would cancel itself (ECMA-376 part 1, 17.7.3)
     colour = make("w:color", val=label.colour[1:])
+    number = layout.line_number
+    small = [make("w:sz", val=_half_points(number)), make("w:szCs", val=_half_points(number))]
+    plain = [fonts.of(number.font), make("w:color", val=number.colour[1:]), *small]
+    yield _character("line number", plain, "LineNumber")
     yield _character("Caption Label", [*(make(tag) for tag, on in shown if on), colour])
 
 

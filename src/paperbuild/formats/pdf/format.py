@@ -5,7 +5,7 @@ from dataclasses import replace
 from paperbuild.config import Options
 from paperbuild.formats.base import Format, Prepared
 from paperbuild.formats.pdf import looks
-from paperbuild.formats.pdf.read import read
+from paperbuild.formats.pdf.read import beside, read
 from paperbuild.formats.pdf.write import write
 from paperbuild.inventory import promise
 from paperbuild.layouts.running import words
@@ -55,4 +55,4 @@ def _described(document: ResolvedDocument) -> tuple[ResolvedDocument, tuple[Find
     return replace(document, blocks=blocks, opening=opening, front=front), said
 
 
-FORMAT = Format("pdf", prepare, write, read, dressed=True)
+FORMAT = Format("pdf", prepare, write, read, dressed=True, beside=beside)

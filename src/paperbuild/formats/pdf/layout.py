@@ -9,15 +9,16 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from cssselect2 import ElementWrapper
 
 from paperbuild import fonts
+from paperbuild.fonts.configuration import configuration
 from paperbuild.formats.pdf.archive import marks
-from paperbuild.formats.pdf.fonts import configuration, environment, family_lists
+from paperbuild.formats.pdf.families import family_lists
 from paperbuild.formats.pdf.pictures import Pictures
 from paperbuild.model import Finding, SystemPartMissing
 
@@ -29,11 +30,13 @@ _TIME = "SOURCE_DATE_EPOCH"
 """The variable that tells programs the time to note instead of their clock's, in seconds since 1970."""
 _LINES = frozenset({"p", "li", "dd", "td", "th", "figcaption", "caption"})
 """Elements that hold lines of text."""
+Mend = Callable[[ET.Element, Any, set[str]], None]
+"""Changes the page, given what it was laid out as, for the sake of these notes."""
 _NOTE = re.compile(r"^fn-(\d+)$")
 
 
 def laid_out(
-    source: str, style: str, pictures: Pictures, complete: Callable[[Any], None]
+    source: str, style: str, pictures: Pictures, complete: Callable[[Any], None] | None = None
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The PDF's bytes for a page of ours and its style sheet; what its fonts lack, and WeasyPrint's errors.
     ``complete`` is given the rendered document before it is written.
@@ -58,13 +61,14 @@ def laid_out(
         # Read as XML: notes with blocks in them stand within paragraphs, and an HTML parser would move them.
         html.etree_element = root
         html.wrapper_element = ElementWrapper.from_html_root(html.etree_element, content_language=None)
-        font_config = configuration(choice)
+        font_config = configuration(choice.files)
         sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=font_config)
         options = {"stylesheets": [sheet], "pdf_tags": True, "presentational_hints": True}
         pages = _settled(html, font_config, options)
-        complete(pages)
+        if complete:
+            complete(pages)
         # fontTools notes the time in each font that it makes of a variable one
-        with marks.told(), environment(_TIME, "0"):
+        with marks.told(), _environment(_TIME, "0"):
             data = pages.write_pdf(**options)
     failed = (Finding("warning", "pdf", f"WeasyPrint: {message}", format="pdf") for message in said)
     return data, (*choice.findings, *failed)
@@ -79,22 +83,24 @@ def _prose(root: ET.Element) -> str:
 def _settled(html: Any, font_config: Any, options: dict[str, Any]) -> Any:
     """The pages, as few notes as possible on another one than their mark.
 
-    WeasyPrint 70 may put a note a page too late where a page break divides the paragraph of its mark:
-    such a paragraph is then kept whole.
+    WeasyPrint 70 may put a note a page too late where a page break divides the paragraph of its mark: such a
+    paragraph is then kept whole. It does so too where it lays a page out again, for the sake of a heading
+    that would stand at its foot: what begins the next page is then told to begin one.
     """
     best = html.render(font_config, **options)
     strayed = _strayed(best)
-    kept: set[str] = set()
-    for _ in range(_ROUNDS):
-        fresh = strayed - kept
-        if not fresh:
-            break
-        kept |= fresh
-        _keep_whole(html.etree_element, fresh)
-        pages = html.render(font_config, **options)
-        now = _strayed(pages)
-        if len(now) <= len(strayed):
-            best, strayed = pages, now
+    mended: set[tuple[Mend, str]] = set()
+    for mend in (_keep_whole, _begin_pages):
+        for _ in range(_ROUNDS):
+            fresh = {note for note in strayed if (mend, note) not in mended}
+            if not fresh:
+                break
+            mended |= {(mend, note) for note in fresh}
+            mend(html.etree_element, best, fresh)
+            pages = html.render(font_config, **options)
+            now = _strayed(pages)
+            if len(now) <= len(strayed):
+                best, strayed = pages, now
     return best
 
 
@@ -105,7 +111,28 @@ def _strayed(document: Any) -> set[str]:
     return {number for number in notes if page_of[f"fn-{number}"] != page_of.get(f"fnref-{number}")}
 
 
-def _keep_whole(root: ET.Element, notes: set[str]) -> None:
+def _begin_pages(_: ET.Element, document: Any, notes: set[str]) -> None:
+    """Begins a page with what begins the one after these notes' marks, unless that goes on from before."""
+    for number, page in enumerate(document.pages[:-1]):
+        if any(f"fnref-{note}" in page.anchors for note in notes):
+            there = {id(box.element) for box in page._page_box.descendants() if box.element is not None}  # noqa: SLF001 - no other way to it
+            first = _beginning(document.pages[number + 1]._page_box.children[0], there)  # noqa: SLF001
+            if first is not None:
+                first.set("style", "break-before: page")
+
+
+def _beginning(box: Any, before: set[int]) -> ET.Element | None:
+    """The element that begins with the box; None where it stands on the page before, too."""
+    while id(box.element) in before or box.element is None:
+        children = getattr(box, "children", ())
+        if not children or not children[0].is_in_normal_flow():
+            return None
+        box = children[0]
+    element: ET.Element = box.element
+    return element
+
+
+def _keep_whole(root: ET.Element, _: Any, notes: set[str]) -> None:
     """Forbids page breaks within the paragraphs, list items or definitions that hold these notes' marks."""
     above = {child: parent for parent in root.iter() for child in parent}
     marks = {f"fnref-{number}" for number in notes}
@@ -118,8 +145,6 @@ def _keep_whole(root: ET.Element, notes: set[str]) -> None:
 
 
 def _weasyprint() -> Any:
-    # Pango takes the language of a word in a foreign script from here, else from the user's LANGUAGE.
-    os.environ["PANGO_LANGUAGE"] = "en"
     try:
         with contextlib.redirect_stdout(sys.stderr):  # without Pango, it prints advice
             import weasyprint  # noqa: PLC0415 - it looks for Pango when it is imported, and takes a second
@@ -129,6 +154,20 @@ def _weasyprint() -> Any:
             hint="type: paperbuild doctor   (it names the command that installs Pango here)",
         ) from error
     return weasyprint
+
+
+@contextlib.contextmanager
+def _environment(name: str, value: str) -> Iterator[None]:
+    """Sets a variable of the environment while it is entered."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 class _Log(logging.Handler):

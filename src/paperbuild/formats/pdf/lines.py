@@ -1,9 +1,9 @@
 """Numbers of the text's lines, in the margin of the pages that WeasyPrint laid out.
 
-The same lines count as in Word (ECMA-376 part 1, 17.6.8, and the styles that suppress it): those of paragraphs,
-headings, lists, quotations, code, displayed equations and references; not the title block, the list of contents,
-tables, figures with their captions, notes, headers and footers. A number is no part of the text: it is
-painted as an artifact (ISO 32000-1, 14.8.2.2).
+The same lines count as in Word (ECMA-376 part 1, 17.6.8, and the styles that suppress it): those of the
+abstract, paragraphs, headings, lists, quotations, code, displayed equations and references; not the title
+block, the list of contents, tables, figures with their captions, notes, headers and footers. A number is no
+part of the text: it is painted as an artifact (ISO 32000-1, 14.8.2.2).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from paperbuild.layouts import Layout
 _UNCOUNTED = frozenset({"table", "figure", "nav", "hr"})
 _TITLE_BLOCK, _COUNTED_THERE = "title-block", "abstract"
 _CAPTIONS = frozenset({"listing-caption", "float-note"})
+_HALF_DIGIT = 0.33
+"""Half the height of a digit, in sizes of its font."""
 _ROOM = 100
 """CSS pixels above a number's baseline; more than its own height."""
 
@@ -60,15 +62,14 @@ def number(document: Any, layout: Layout, *, rtl: bool) -> None:
 
 def lines(page: Any) -> Iterator[Line]:
     """The lines of a rendered page that are counted, in the order in which they are read."""
-    box = page._page_box
+    box = page._page_box  # noqa: SLF001 - WeasyPrint tells nobody else where its lines stand
     left = box.content_box_x()
     return _lines(box, left, left + box.width, within=True)
 
 
 def _lines(box: Any, left: float, right: float, *, within: bool) -> Iterator[Line]:
-    """The counted lines of a box in a column; ``within`` is False in the part of a title block that is not."""
+    """The counted lines of a box in a column; ``within`` is False in a title block, but for its abstract."""
     for child in box.children:
-        child = getattr(child, "_box", child)
         kind, names = type(child).__name__, _classes(child)
         if _is_uncounted(child, kind, names):
             continue
@@ -76,17 +77,21 @@ def _lines(box: Any, left: float, right: float, *, within: bool) -> Iterator[Lin
             if within and _holds_something(child):
                 yield Line(child.position_y + child.baseline, left, right)
         elif "equation" in names:
-            yield from _first_line(child, left, right)
+            # one line, as high as its number, which stands beside its middle
+            middle = child.content_box_y() + child.height / 2
+            yield Line(middle + _HALF_DIGIT * child.style["font_size"], left, right)
         elif hasattr(child, "children"):
             columned = box.style["column_count"] != "auto"
-            edges = (child.content_box_x(), child.content_box_x() + child.width) if columned else (left, right)
+            edges = (
+                (child.content_box_x(), child.content_box_x() + child.width) if columned else (left, right)
+            )
             inside = _TITLE_BLOCK not in names and (within or _COUNTED_THERE in names)
             yield from _lines(child, *edges, within=inside)
 
 
 def _is_uncounted(box: Any, kind: str, names: frozenset[str]) -> bool:
     """True for what is not in the flow of the text, and for tables, figures and what belongs to them."""
-    if kind in {"MarginBox", "FootnoteAreaBox"} or not box.is_in_normal_flow():
+    if kind in {"MarginBox", "FootnoteAreaBox", "AbsolutePlaceholder"} or not box.is_in_normal_flow():
         return True
     return box.element_tag in _UNCOUNTED or bool(names & _CAPTIONS)
 
@@ -96,20 +101,10 @@ def _classes(box: Any) -> frozenset[str]:
 
 
 def _holds_something(line: Any) -> bool:
-    """False for a line in which nothing stands but what floats out of it. An empty line of code is a line."""
+    """False for a line with nothing but a picture, or what floats out of it; empty lines of code count."""
     return line.element_tag == "pre" or any(
-        getattr(child, "text", "").strip() or type(child).__name__ == "InlineReplacedBox"
-        for child in line.descendants()
+        getattr(child, "text", "").strip() or "math" in _classes(child) for child in line.descendants()
     )
-
-
-def _first_line(box: Any, left: float, right: float) -> Iterator[Line]:
-    """A displayed equation is one line, at the height of its number."""
-    for child in box.descendants():
-        if type(child).__name__ == "LineBox":
-            yield Line(child.position_y + child.baseline, left, right)
-            return
-    yield Line(box.content_box_y() + box.height / 2, left, right)
 
 
 def _source(pages: list[list[tuple[int, Line]]], layout: Layout, *, rtl: bool) -> str:
@@ -133,6 +128,6 @@ def _painted(paint: Any, margin: Any, stream: Any, scale: float = 1) -> None:
     """Paints a page, then the page of numbers as one artifact, in which nothing is tagged."""
     paint(stream, scale)
     with stream.artifact():
-        tags, stream._tags = stream._tags, None
+        tags, stream._tags = stream._tags, None  # noqa: SLF001 - else each number were marked content within
         margin.paint(stream, scale)
-        stream._tags = tags
+        stream._tags = tags  # noqa: SLF001

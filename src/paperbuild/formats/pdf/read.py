@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -17,10 +17,13 @@ from paperbuild.formats.pdf.reader.items import items_of
 from paperbuild.formats.pdf.reader.join import join_pages
 from paperbuild.formats.pdf.reader.outline import Bookmark, contents, outline
 from paperbuild.formats.pdf.reader.pages import Page, read_pages
+from paperbuild.formats.pdf.reader.sheets import faults
 from paperbuild.formats.pdf.reader.text import is_new_line, lines_on_pages
 from paperbuild.formats.pdf.reader.tree import Structure, read_structure
-from paperbuild.model import Inventory
+from paperbuild.model import Finding, Inventory
 
+WHOLE = ".pdf"
+"""What follows the slug in the name of the PDF itself."""
 _PDFIUM = threading.Lock()
 """pdfium may be called by one thread at a time."""
 
@@ -42,6 +45,20 @@ def read(data: bytes) -> Inventory:
             return _read(pdf, _structure(data))
         finally:
             pdf.close()
+
+
+def beside(files: Mapping[str, bytes], observed: Inventory) -> list[Finding]:
+    """What is wrong with the sheets for printing among a PDF's files (by what follows the slug in their
+    names), held against the PDF itself. Nothing where there are none."""
+    del observed
+    found: list[Finding] = []
+    for name in files.keys() - {WHOLE}:
+        with _PDFIUM:
+            try:
+                found += faults(name, files[name], files[WHOLE])
+            except (pdfium.PdfiumError, pikepdf.PdfError) as error:
+                found.append(finding("error", f"{name} cannot be opened: {error}"))
+    return found
 
 
 def _read(pdf: pdfium.PdfDocument, structure: Structure) -> Inventory:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from paperbuild import epoch
 from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
-from paperbuild.formats.pdf import lines
+from paperbuild.formats.pdf import lines, one_page
 from paperbuild.formats.pdf.archive import About, archived
 from paperbuild.formats.pdf.archive.places import described
+from paperbuild.formats.pdf.impose import imposed
 from paperbuild.formats.pdf.layout import laid_out
 from paperbuild.formats.pdf.page import page
 from paperbuild.formats.pdf.pictures import Pictures
@@ -52,8 +54,11 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
             for tex in pictures.failed
         ),
         *met,
+        *one_page.findings(data, layout),
     ]
-    return Written(archived(data, _about(document, source)), tuple(findings))
+    whole, kind = archived(data, _about(document, source)), layout.imposition
+    sheets = {f".{kind}.pdf": imposed(whole, kind, rtl=document.rtl)} if kind else {}
+    return Written(whole, tuple(findings), sheets)
 
 
 def _about(document: ResolvedDocument, source: str) -> About:
@@ -64,4 +69,5 @@ def _about(document: ResolvedDocument, source: str) -> About:
         keywords=tuple(front.keywords),
         lang=document.lang,
         places=described(source),
+        made=epoch.made(front),
     )

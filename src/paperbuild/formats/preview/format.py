@@ -70,7 +70,13 @@ def _texts(value: Any) -> Iterator[str]:
 def _whole(document: ResolvedDocument) -> list[str]:
     """The names of the files that hold the whole paper, exported or as it was written: a link to one, even
     a theme's «edit this page», would be a leak."""
-    exported = [f"{document.slug}{suffix}" for name, suffix in registry.SUFFIXES.items() if name != "preview"]
+    suffixes = [
+        each
+        for name, suffix in registry.SUFFIXES.items()
+        for each in (suffix, *registry.BESIDES.get(name, ()))
+        if name != "preview"
+    ]
+    exported = [f"{document.slug}{suffix}" for suffix in suffixes]
     return [*exported, *(source.path.name for source in document.sources)]
 
 

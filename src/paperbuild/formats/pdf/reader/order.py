@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from paperbuild.formats.pdf.reader.blocks import Block
 from paperbuild.formats.pdf.reader.objects import Box, around
+from paperbuild.formats.pdf.reader.pages import Page, Run
 from paperbuild.formats.pdf.reader.text import Line
 
 WIDER = 1.5
@@ -129,6 +130,19 @@ def overprints(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:
             if (one.block, other.block) not in seen:
                 seen.add((one.block, other.block))
                 yield one, other
+
+
+def printed_on(pages: Iterable[Page], lines: Iterable[Line]) -> Iterator[tuple[Run, Line]]:
+    """Text in no tag, as that of headers and numbers of lines, that stands on a line of the paper's text; the
+    first such line for each."""
+    on_page: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if not all(piece.kind for piece in line.pieces):
+            on_page[line.box.page].append(line)
+    for page in pages:
+        for run in page.tagged.get(-1, ()):
+            under = [line for line in on_page[page.number] if _shared(run.box, _words(line)) > 0.5]
+            yield from ((run, line) for line in under[:1])
 
 
 def _overlaps(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
