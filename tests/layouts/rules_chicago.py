@@ -1,0 +1,226 @@
+"""The rules of Chicago for class papers: Turabian, A Manual for Writers, 9th edition (2018), appendix A, and
+The Chicago Manual of Style, 17th edition (2017)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.layouts import rule
+from tests.layouts.paper import AUTHORS, COURSE, INSTRUCTOR, TITLE
+from tests.layouts.rule import DOUBLE, INCH, SINGLE, Paper, Rule, heading, near, run_in, set_as, spaced
+from tests.layouts.words import W
+
+_LAYOUT, _FIRST_PAGE = "chicago", "chicago+first-page-title"
+_NAMES = f"{AUTHORS[0]} and {AUTHORS[1]}"
+_BLOCK = [_NAMES, COURSE, INSTRUCTOR, "September 22, 2025"]
+_NOTE_LINE = 11.5
+"""Points of a single-spaced line of ten points."""
+
+
+def _third(p: Paper) -> tuple[Any, Any]:
+    line = p.pdf.find(TITLE)
+    return ((line.page, line.off_centre < 1, line.look(), line.y), (1, True, "bold", near(792 / 3, 20)))
+
+
+def _third_word(p: Paper) -> tuple[Any, Any]:
+    (one,) = p.word.of("Title")
+    return ((one.align, one.look(), INCH + one.before), ("center", "bold", near(792 / 3, 20)))
+
+
+def _two_thirds(p: Paper) -> tuple[Any, Any]:
+    found = p.pdf.on(1)[1:]
+    middle = (found[0].y + found[-1].y) / 2
+    seen = ([line.text for line in found], all(line.off_centre < 1 for line in found), middle)
+    return (seen, (_BLOCK, True, near(792 * 2 / 3, 36)))
+
+
+def _two_thirds_word(p: Paper) -> tuple[Any, Any]:
+    (title,) = p.word.of("Title")
+    found = p.word.paragraphs[1:5]
+    middle = INCH + title.before + DOUBLE + found[0].before + 2 * DOUBLE
+    seen = ([one.text for one in found], {one.align for one in found}, middle)
+    return (seen, (_BLOCK, {"center"}, near(792 * 2 / 3, 36)))
+
+
+def _notes_spaced(p: Paper) -> tuple[Any, Any]:
+    found = rule.lines(p.pdf, "1. See Eva", 3)
+    return (rule.steps(found), [near(_NOTE_LINE)] * 2)
+
+
+def _between_notes(p: Paper) -> tuple[Any, Any]:
+    """From the last line of a note to the next note: about two lines."""
+    second = p.pdf.find("2. Daniel")
+    before = p.pdf.after(second, -1)
+    return (second.y - before.y, near(2 * _NOTE_LINE, 2))
+
+
+def _note_indent(p: Paper) -> tuple[Any, Any]:
+    note = p.pdf.find("1. See Eva")
+    return ((note.x, p.pdf.after(note).x), (near(1.5 * INCH), near(INCH)))
+
+
+def _numbers(p: Paper) -> tuple[Any, Any]:
+    """All numbers of notes, as large as the text of the note, on its baseline, with a full stop."""
+    notes = [line for line in p.pdf.lines if re.match(r"\d\. ", line.text) and line.size < 11]
+    whole = {
+        sign.size == line.shown[-1].size and sign.y == line.y for line in notes for sign in line.shown[:2]
+    }
+    return (([line.text[:2] for line in notes], whole), ([f"{number}." for number in range(1, 7)], {True}))
+
+
+def _numbers_word(p: Paper) -> tuple[Any, Any]:
+    runs = [note[0].runs[0] for note in p.word.notes]
+    refs = [note[0].element.find(f"{W}r/{W}footnoteRef") is not None for note in p.word.notes]
+    return ([(run.text, run.raised) for run in runs], [(".", False)] * 6) if all(refs) else (refs, [True] * 6)
+
+
+def _marks(p: Paper) -> tuple[Any, Any]:
+    line = p.pdf.find("Readers of old")
+    last = line.shown[-1]
+    return ((last.text, last.size < 10, last.y < line.y), ("1", True, True))
+
+
+def _marks_word(p: Paper) -> tuple[Any, Any]:
+    raised = [
+        next(node.iterancestors(f"{W}r")).find(f"{W}rPr/{W}rStyle")
+        for node in p.word.body.iter(f"{W}footnoteReference")
+    ]
+    style = p.word.styles["FootnoteReference"].find(f"{W}rPr/{W}vertAlign")
+    names = {"" if one is None else one.get(f"{W}val") for one in raised}
+    return (
+        (len(raised), names, style is not None and style.get(f"{W}val")),
+        (6, {"FootnoteReference"}, "superscript"),
+    )
+
+
+def _same_page(p: Paper) -> tuple[Any, Any]:
+    """The pages on which numbers 1 to 6 are raised in the text, and those of the notes."""
+    marks = {
+        sign.text: line.page
+        for line in p.pdf.lines
+        for sign in line.shown
+        if sign.text.isdigit() and sign.size < 10 and line.size == 12
+    }
+    notes = {
+        line.text[0]: line.page for line in p.pdf.lines if re.match(r"\d\. ", line.text) and line.size < 11
+    }
+    return ((notes, len(notes)), (marks, 6))
+
+
+def _same_page_word(p: Paper) -> tuple[Any, Any]:
+    """Word's footnotes stand at the foot of their page unless a property says otherwise (17.11.21)."""
+    settings = p.word.parts["word/settings.xml"]
+    moved = [
+        *settings.iter(f"{W}pos"),
+        *p.word.body.iter(f"{W}pos"),
+        *p.word.body.iter(f"{W}endnoteReference"),
+    ]
+    return ((len(p.word.notes), moved), (6, []))
+
+
+def _between_entries(p: Paper) -> tuple[Any, Any]:
+    """A line of twelve points within an entry, two from one entry to the next."""
+    return (
+        rule.steps(rule.lines(p.pdf, "Alder", 4, len(p.pdf))),
+        [near(SINGLE), near(2 * SINGLE), near(2 * SINGLE)],
+    )
+
+
+def _table(p: Paper) -> tuple[Any, Any]:
+    caption, head = rule.lines(p.pdf, "Table 1", 2)
+    wanted = ("Table 1. Sentences Remembered and Questions Asked", near(INCH), "Week Sentences Questions")
+    return ((caption.text, caption.x, head.text), wanted)
+
+
+def _table_word(p: Paper) -> tuple[Any, Any]:
+    one = p.word.find("Table 1")
+    following = one.element.getnext()
+    below = following is not None and following.tag == f"{W}tbl"
+    return (
+        (one.text, one.lines, one.align, below),
+        ("Table 1. Sentences Remembered and Questions Asked", 1, "left", True),
+    )
+
+
+def _figure(p: Paper) -> tuple[Any, Any]:
+    caption = p.pdf.find("Figure 1. Questions Asked by Week")
+    (_, _, _, bottom), *_ = p.pdf.objects(caption.page, 3)
+    return ((0 < caption.y - bottom < 2 * DOUBLE, caption.x), (True, near(INCH)))
+
+
+def _figure_word(p: Paper) -> tuple[Any, Any]:
+    caption = p.word.find("Figure 1. Questions Asked by Week")
+    before = p.word.after(caption, -1)
+    return ((caption.lines, next(before.element.iter(f"{W}drawing"), None) is not None), (1, True))
+
+
+def _headings_apart(p: Paper) -> tuple[Any, Any]:
+    """More space above a heading than below."""
+    found = p.pdf.find("The Course")
+    above, below = found.y - p.pdf.after(found, -1).y, p.pdf.after(found).y - found.y
+    return ((above > below + 10, below), (True, near(DOUBLE)))
+
+
+def _headings_apart_word(p: Paper) -> tuple[Any, Any]:
+    found = [one for level in range(1, 5) for one in p.word.of(f"Heading{level}")]
+    return ((len(found), all(one.before > one.after + 10 for one in found)), (5, True))
+
+
+def _quotation_apart(p: Paper) -> tuple[Any, Any]:
+    quote, after = p.pdf.find("Whoever reads with a"), p.pdf.find("After a quotation")
+    above = p.pdf.after(quote, -1)
+    return ((quote.y - above.y > 1.5 * SINGLE, quote.page <= after.page), (True, True))
+
+
+def _title_at_head(p: Paper) -> tuple[Any, Any]:
+    found = p.pdf.on(1)
+    seen = (found[0].text, found[0].off_centre < 1, p.pdf.find("Readers of old").page)
+    return (seen, (TITLE, True, 1))
+
+
+def _title_at_head_word(p: Paper) -> tuple[Any, Any]:
+    at = p.word.paragraphs.index(p.word.find("Readers of old"))
+    before = p.word.paragraphs[: at + 1]
+    return ((before[0].text, [one.text for one in before if one.new_page]), (TITLE, []))
+
+
+_RULES = (
+    ("paper", "Paper of 8.5 by 11 inches", "Turabian A.1", rule.page_size, rule.page_size_word),
+    ("margins", "Margins of 1 inch on all sides", "Turabian A.1.1", rule.margins, rule.margins_word),
+    ("font", "One readable face such as Times New Roman, 12 points, in the text", "Turabian A.1.2", lambda p: ({(line.size, "Serif" in line.signs[0].font) for line in p.pdf.on(4)[:12]}, {(12.0, True)}), rule.font_word),
+    ("ragged", "Text aligned left, words not divided at line ends", "Turabian A.1.3", rule.ragged, rule.ragged_word),
+    ("double spacing", "Text double-spaced", "Turabian A.1.3", spaced("Readers of old", 5, DOUBLE), set_as("BodyText", lines=2)),
+    ("first lines", "First line of every paragraph indented 0.5 inch", "Turabian A.1.3", rule.first_line, rule.first_line_word),
+    ("title page", "Title bold and centred a third down the title page", "Turabian A.2.1; Purdue OWL, CMOS Class Papers", _third, _third_word),
+    ("title page's lines", "Name, course, instructor and date centred about two thirds down, each on its own line", "Turabian A.2.1; Purdue OWL, CMOS Class Papers", _two_thirds, _two_thirds_word),
+    ("page numbers", "No number on the title page, from 2 on at the top right of the others", "Turabian A.1.4", *rule.top_right("{}", first_page=False)),
+    ("heading 1", "First level: centred, bold", "Turabian A.2.2.4", *heading("The Course", "bold", centred=True)),
+    ("heading 2", "Second level: centred, regular type", "Turabian A.2.2.4", *heading("The Members", "plain", centred=True)),
+    ("heading 3", "Third level: flush left, bold", "Turabian A.2.2.4", *heading("First Week", "bold")),
+    ("heading 4", "Fourth level: flush left, regular type", "Turabian A.2.2.4", *heading("Silent reading", "plain")),
+    ("heading 5", "Fifth level: run in at the beginning of the paragraph, bold, with a full stop", "Turabian A.2.2.4", *run_in("Reading with a pencil.", "bold")),
+    ("headings apart", "More space above a heading than below", "Turabian A.2.2.4", _headings_apart, _headings_apart_word),
+    ("quotations", "Block quotations single-spaced, indented 0.5 inch as a whole", "Turabian 25.2.2, A.1.3", *rule.quotation(SINGLE)),
+    ("quotations go on", "Further paragraphs of a quotation indented, no extra space between them", "Turabian 25.2.2", *rule.quotation_goes_on(18, SINGLE)),
+    ("quotations apart", "Space above and below a block quotation", "Turabian 25.2.2", _quotation_apart, set_as("Quote", before=14, after=14)),
+    ("note marks", "Marks of notes superscript, behind the punctuation", "Turabian 16.3.2; CMOS 14.21", _marks, _marks_word),
+    ("note numbers", "A note's own number on the line, with a full stop", "Turabian 16.3.4; CMOS 14.24", _numbers, _numbers_word),
+    ("note indent", "First line of a note indented 0.5 inch", "Turabian 16.3.4", _note_indent, lambda p: ({one[0].first for one in p.word.notes}, {36})),
+    ("notes single-spaced", "Notes single-spaced", "Turabian A.1.3", _notes_spaced, lambda p: ({one[0].lines for one in p.word.notes}, {1})),
+    ("notes apart", "A blank line between notes", "Turabian A.1.3, 16.3.4", _between_notes, lambda p: ({one[0].before + one[0].after for one in p.word.notes}, {10})),
+    ("notes on their page", "Footnotes at the foot of the page of their mark", "Turabian 16.3.1", _same_page, _same_page_word),
+    ("bibliography page", "Bibliography on a new page under the centred word", "Turabian A.2.3.5", *rule.references_page("Bibliography", "bold")),
+    ("bibliography spacing", "Entries single-spaced, a blank line between them", "Turabian A.1.3, A.2.3.5", _between_entries, set_as("Bibliography", lines=1, after=13.8)),
+    ("hanging indent", "Entries with a hanging indent of 0.5 inch", "Turabian A.2.3.5", rule.hanging, rule.hanging_word),
+    ("alphabetical", "Entries in alphabetical order", "Turabian 16.2.2", rule.alphabetical, rule.alphabetical_word),
+    ("tables", "Number, full stop and title in one single-spaced line above the table", "Turabian 26.2.2", _table, _table_word),
+    ("figures", "Number, full stop and caption below the picture, single-spaced", "Turabian 26.3.2", _figure, _figure_word),
+)  # fmt: skip
+
+_SHORT = (
+    ("title on the first page", "Title centred at the head of page 1, the text below it", "Turabian A.2.1.2", _title_at_head, _title_at_head_word),
+    ("page numbers", "Page number top right on all pages, from 1", "Turabian A.1.4", *rule.top_right("{}")),
+)  # fmt: skip
+
+RULES = (*(Rule(_LAYOUT, *row) for row in _RULES), *(Rule(_FIRST_PAGE, *row) for row in _SHORT))

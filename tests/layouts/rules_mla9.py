@@ -1,0 +1,134 @@
+"""The rules of MLA 9: MLA Handbook, 9th edition (2021), and style.mla.org."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.layouts import rule
+from tests.layouts.paper import AUTHORS, COURSE, INSTRUCTOR, TITLE
+from tests.layouts.rule import DOUBLE, INCH, Paper, Rule, near, set_as, spaced
+from tests.layouts.words import W
+
+_FORMAT = "MLA Handbook, ch. 1; style.mla.org/formatting-papers"
+_BLOCK = [*AUTHORS, INSTRUCTOR, COURSE, "22 September 2025"]
+_SURNAMES = "Duarte, Lindqvist"
+
+
+def _block(p: Paper) -> tuple[Any, Any]:
+    found = p.pdf.on(1)[: len(_BLOCK)]
+    return ([(line.text, line.x) for line in found], [(text, near(INCH)) for text in _BLOCK])
+
+
+def _block_word(p: Paper) -> tuple[Any, Any]:
+    found = p.word.paragraphs[: len(_BLOCK)]
+    return ([(one.text, one.align, one.first) for one in found], [(text, "left", 0) for text in _BLOCK])
+
+
+def _no_title_page(p: Paper) -> tuple[Any, Any]:
+    return (p.pdf.find("Readers of old").page, 1)
+
+
+def _no_title_page_word(p: Paper) -> tuple[Any, Any]:
+    at = p.word.paragraphs.index(p.word.find("Readers of old"))
+    breaks = [one.text for one in p.word.paragraphs[: at + 1] if one.new_page]
+    return ((breaks, next(p.word.body.iter(f"{W}lastRenderedPageBreak"), None)), ([], None))
+
+
+def _title(p: Paper) -> tuple[Any, Any]:
+    line = p.pdf.find(TITLE)
+    seen = (line.look(), round(line.size), line.off_centre < 1, line.page)
+    return (seen, ("plain", 12, True, 1))
+
+
+def _title_word(p: Paper) -> tuple[Any, Any]:
+    (one,) = p.word.of("Title")
+    return ((one.text, one.look(), one.align, one.runs[0].size), (TITLE, "plain", "center", 12))
+
+
+def _no_underline(p: Paper) -> tuple[Any, Any]:
+    """Nothing is drawn on the first page but the rule above its notes."""
+    return (len({round(one[1]) for one in p.pdf.objects(1, 2)}), 1)
+
+
+def _no_underline_word(p: Paper) -> tuple[Any, Any]:
+    lines = [*p.word.body.iter(f"{W}u"), *p.word.body.iter(f"{W}pBdr")]
+    return (lines, [])
+
+
+def _table(p: Paper) -> tuple[Any, Any]:
+    label, title, head = rule.lines(p.pdf, "Table 1", 3)
+    seen = [(line.text, line.look(), line.x) for line in (label, title)]
+    wanted = [
+        ("Table 1", "plain", near(INCH)),
+        ("Sentences Remembered and Questions Asked", "plain", near(INCH)),
+    ]
+    return ((seen, head.text), (wanted, "Week Sentences Questions"))
+
+
+def _table_word(p: Paper) -> tuple[Any, Any]:
+    one = p.word.find("Table 1")
+    following = one.element.getnext()
+    seen = (one.text, one.look(), one.align, one.lines, following is not None and following.tag == f"{W}tbl")
+    return (seen, ("Table 1\nSentences Remembered and Questions Asked", "plain", "left", 2, True))
+
+
+def _figure(p: Paper) -> tuple[Any, Any]:
+    caption = p.pdf.find("Fig. 1. Questions Asked by Week")
+    (_, _, _, bottom), *_ = p.pdf.objects(caption.page, 3)
+    return ((caption.y > bottom, caption.look()), (True, "plain"))
+
+
+def _figure_word(p: Paper) -> tuple[Any, Any]:
+    caption = p.word.find("Fig. 1. Questions Asked by Week")
+    before = p.word.after(caption, -1)
+    return (next(before.element.iter(f"{W}drawing"), None) is not None, True)
+
+
+def _dated(p: Paper) -> tuple[Any, Any]:
+    return (p.pdf.on(1)[len(_BLOCK) - 1].text, "22 September 2025")
+
+
+def _marks(p: Paper) -> tuple[Any, Any]:
+    line = p.pdf.find("Readers of old")
+    last = line.shown[-1]
+    return ((last.text, last.size < 10, last.y < line.y), ("1", True, True))
+
+
+def _marks_word(p: Paper) -> tuple[Any, Any]:
+    runs = [run for one in p.word.paragraphs for run in one.runs if run.raised]
+    return (len(runs), len(p.word.notes))
+
+
+def _note_indent(p: Paper) -> tuple[Any, Any]:
+    note = p.pdf.find("1 See")
+    return ((note.x, p.pdf.after(note).x, note.size), (near(1.5 * INCH), near(INCH), 12))
+
+
+_RULES = (
+    ("paper", "Paper of 8.5 by 11 inches", _FORMAT, rule.page_size, rule.page_size_word),
+    ("margins", "Margins of 1 inch on all sides", _FORMAT, rule.margins, rule.margins_word),
+    ("font", "One readable face, 12 points, throughout", _FORMAT, rule.font, rule.font_word),
+    ("ragged", "Text aligned left, words not divided at line ends", _FORMAT, rule.ragged, rule.ragged_word),
+    ("double spacing", "Text double-spaced", _FORMAT, spaced("Readers of old", 6, DOUBLE), set_as("BodyText", lines=2)),
+    ("double-spaced heading", "Names, course, date and title double-spaced, without extra space", _FORMAT, spaced(AUTHORS[0], 6, DOUBLE), set_as("Title", lines=2, before=0, after=0)),
+    ("no gaps", "No extra space between paragraphs", _FORMAT, rule.no_gap, rule.no_gap_word),
+    ("first lines", "First line of every paragraph indented 0.5 inch", _FORMAT, rule.first_line, rule.first_line_word),
+    ("no title page", "No title page: the text begins on page 1", _FORMAT, _no_title_page, _no_title_page_word),
+    ("first lines of the paper", "Top left, each on its own line: authors, instructor, course, date", _FORMAT, _block, _block_word),
+    ("date", "Date with the day first (22 September 2025)", _FORMAT, _dated, lambda p: (p.word.of("Details")[-1].text, "22 September 2025")),
+    ("title", "Title centred, not bold, not italic, not larger", _FORMAT, _title, _title_word),
+    ("title not underlined", "Title not underlined, no rule below it", _FORMAT, _no_underline, _no_underline_word),
+    ("running head", "Surname and page number at the right margin of all pages, half an inch from the top", _FORMAT, *rule.top_right(f"{_SURNAMES} {{}}")),
+    ("quotations", "Block quotations indented 0.5 inch as a whole, double-spaced, without quotation marks", "MLA Handbook, ch. 6, Prose quotations", *rule.quotation(DOUBLE)),
+    ("quotations go on", "Further paragraphs of a quotation indented another 0.25 inch", "MLA Handbook, ch. 6, Prose quotations", *rule.quotation_goes_on(18, DOUBLE)),
+    ("works cited page", "Works Cited on a new page under the centred, plain words", "MLA Handbook, ch. 1; style.mla.org/works-cited", *rule.references_page("Works Cited", "plain")),
+    ("double-spaced works cited", "List double-spaced within and between entries", "MLA Handbook, ch. 1; style.mla.org/works-cited", spaced("Works Cited", 6, DOUBLE, 5), set_as("Bibliography", lines=2, before=0, after=0)),
+    ("hanging indent", "Entries with a hanging indent of 0.5 inch", "MLA Handbook, ch. 1; style.mla.org/works-cited", rule.hanging, rule.hanging_word),
+    ("alphabetical", "Entries in alphabetical order", "MLA Handbook, ch. 5", rule.alphabetical, rule.alphabetical_word),
+    ("tables", "Above a table its label and number, and the title on the next line, flush left, plain", "MLA Handbook, ch. 1, Tables and illustrations", _table, _table_word),
+    ("figures", "Below a picture “Fig. 1.” and its caption on the same line", "MLA Handbook, ch. 1, Tables and illustrations", _figure, _figure_word),
+    ("note marks", "Marks of notes superscript, behind the punctuation", "MLA Handbook, ch. 7", _marks, _marks_word),
+    ("notes", "Notes 12 points, first line indented 0.5 inch", "MLA Handbook, ch. 7", _note_indent, lambda p: ({(one[0].first, one[0].runs[-1].size) for one in p.word.notes}, {(36, 12)})),
+)  # fmt: skip
+
+RULES = tuple(Rule("mla9", *row) for row in _RULES)
