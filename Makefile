@@ -13,7 +13,7 @@ PAPER := $(RUN) -m paperbuild
 
 .DEFAULT_GOAL := help
 .PHONY: help setup parts web-parts pdf docx preview all verify test test-web shots check lint bench \
-	agreement styles mutated corpus trial leaks conformance conform-word fresh clean distclean FORCE
+	agreement styles mutated corpus trial leaks pdfa pdfa-parts references conformance conform-word fresh clean distclean FORCE
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -77,6 +77,12 @@ trial: setup  ## faults injected into finished files, all of which must be told:
 leaks: setup  ## searches previews of a folder of real manuscripts for what they withhold: ARGS="--corpus DIR"
 	$(RUN) -m tests.leak.corpus $(ARGS)
 
+pdfa: pdfa-parts  ## PDFs of the samples held against PDF/A-3a and PDF/UA-1 by veraPDF; also a folder: ARGS="--corpus DIR"
+	$(RUN) -m tests.pdfa.corpus $(ARGS)
+
+references: setup  ## references that are left as typed in the files of a folder of manuscripts: ARGS="--corpus DIR"
+	$(RUN) -m tests.references.corpus $(ARGS)
+
 conformance: setup  ## the citation processor against the CSL test suite: ARGS="--only 'name_*' --show"
 	$(RUN) -m conformance.run $(ARGS)
 
@@ -99,6 +105,9 @@ parts:
 
 web-parts: setup
 	@VENV="$(VENV)" sh scripts/web-parts.sh
+
+pdfa-parts: setup
+	@VENV="$(VENV)" sh scripts/pdfa-parts.sh
 
 # The stamp is written last and holds the folder it was made in: a .venv that is half-made,
 # was moved, or whose Python is gone is made anew.

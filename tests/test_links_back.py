@@ -17,7 +17,7 @@ from paperbuild.pipeline import prepare
 from paperbuild.verify import compare
 
 LAYOUT = 'based_on = "article"\n[references]\nlinks_back = true\n'
-FILES = {"cat.png": picture(), "layouts/back/layout.toml": LAYOUT}
+FILES: dict[str, str | bytes] = {"cat.png": picture(), "layouts/back/layout.toml": LAYOUT}
 HEAD = "---\nbibliography: refs.bib\npaperbuild: {layout: back, preview: {show: 100%}}\n---\n\n"
 TEXT = (
     HEAD + "Once [@kelsen1957], and once more with another [@kelsen1957; @eco2015].\n\n"
@@ -104,6 +104,14 @@ def test_every_format_holds_every_link_back_and_nothing_is_wrong(done):
     for name in FORMATS:
         links = [one for one in done.observed(name).of("link") if one.target.startswith("#cite:")]
         assert [link.text for link in links] == ["↑ a", "b", "↑ a", "b", "c", "↑"], name
+
+
+def test_a_style_of_notes_is_verified_with_its_links_back(tmp_path):
+    made = exported(tmp_path, TEXT, ("pdf", "docx", "page"), "chicago-notes-bibliography", FILES)
+    assert errors(made.report.findings) == []
+    for name in ("pdf", "docx", "page"):
+        links = {one.target for one in made.observed(name).of("link") if "cite:" in one.target}
+        assert links == {f"#cite:{n}" for n in range(1, 8)}, name  # 7: of a name in the text, and of its note
 
 
 def test_a_layout_that_does_not_ask_for_them_has_none_on_pages(tmp_path):

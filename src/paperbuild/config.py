@@ -202,13 +202,13 @@ def _explained(error: ValidationError, document: Document) -> PaperbuildError:
         known = _known_keys(keys[:-1])
         near = get_close_matches(keys[-1], known, 1)
         hint = f"did you mean {near[0]}?" if near else f"the keys there are: {', '.join(known)}"
-        return PaperbuildError(f"there is no key {name}", where=_line(document, keys[-1]), hint=hint)
+        return PaperbuildError(f"there is no key {name}", where=line_of(document, keys[-1]), hint=hint)
     said = first["msg"].removeprefix("Value error, ")
     if first["type"] in {"model_type", "dict_type"}:
         said = f"it must hold other keys: {', '.join(_known_keys(keys))}"
     return PaperbuildError(
         f"{name} has a value that can't be used ({first['input']!r:.60}): {said}",
-        where=_line(document, keys[-1]) if keys else "",
+        where=line_of(document, keys[-1]) if keys else "",
         hint="docs/guide.md lists every key with its values",
     )
 
@@ -223,7 +223,8 @@ def _known_keys(path: list[str]) -> list[str]:
     return [name.replace("_", "-") for name in model.model_fields]
 
 
-def _line(document: Document, key: str) -> str:
+def line_of(document: Document, key: str) -> str:
+    """Where a key of the front matter stands, as ``file:line``; empty where it is not found."""
     pattern = re.compile(rf"^\s*{re.escape(key)}\s*[:=]", re.MULTILINE)
     for source in document.sources:
         if match := pattern.search(source.text):

@@ -19,7 +19,7 @@ def made(front: FrontMatter) -> datetime | None:
     """The time that a file of this manuscript gives as its own, in UTC; None where it is to give none.
 
     SOURCE_DATE_EPOCH wins; then the manuscript's date where that is in digits (ISO 8601): the midnight that
-    it begins with, of a month or a year that of the first day. Raises PaperbuildError where the variable holds
+    it begins with, of a month or a year that of the first day. Raises PaperbuildError where the variable is
     no time.
     """
     said = os.environ.get(VARIABLE, "").strip()

@@ -141,7 +141,8 @@ class _Teller:
         marked = ast.plain(inlines, stand_in=OBJECT, mark=_MARK)
         text = marked.replace(_MARK, "")
         if text.replace(OBJECT, "").strip() and not _is_equation(inlines):
-            yield self.item("paragraph", text)
+            numbered = "paragraph-number" in ast.classes(inlines[0])
+            yield self.item("paragraph", text, _typed(inlines) if numbered else "")
         yield from self.inside(inlines, marked)
 
     def inside(self, inlines: Sequence[Node], marked: str) -> Iterator[Item]:
@@ -305,10 +306,10 @@ def _block_text(block: Node) -> str:
 
 
 def _typed(nodes: Sequence[Node]) -> str:
-    """The text as somebody typed it: without the number that a caption or a heading was given."""
+    """The text as somebody typed it: without the number that a caption, heading or paragraph was given."""
 
     def change(node: Node) -> ast.Rewritten:
-        given = {"caption-label", "theorem-label", "section-number"}
+        given = {"caption-label", "theorem-label", "section-number", "paragraph-number"}
         return [] if node["t"] == "Span" and given & {*ast.classes(node)} else None
 
     return ast.plain(ast.rewrite(list(nodes), change))

@@ -205,8 +205,8 @@ class ResolvedDocument:
 
     In ``blocks``, a citation is a ``Cite`` whose inlines are the resolved text, with a ``Link`` to
     ``#ref-KEY`` around each cite; in a note style it stands inside a ``Note``. An author who is part of the
-    sentence is a ``Cite`` of his own, ``AuthorInText``; in the one that follows his cite leaves him out
-    (``SuppressAuthor``). The reference list is
+    sentence stands in a ``Cite`` of mode ``AuthorInText``; what follows him is a ``Cite`` within it,
+    which leaves him out (``SuppressAuthor``). The reference list is
     ``Div#refs.references`` with one ``Div#ref-KEY.csl-entry`` holding one ``Para`` for each entry.
     A labelled display equation is a ``Span.equation`` of the ``Math`` and its number. Captions
     begin with a ``Span.caption-label``. Every ``Header`` has an id.

@@ -15,7 +15,7 @@ from paperbuild.dress import dressed
 from paperbuild.formats import registry
 from paperbuild.formats.base import Format, Prepared
 from paperbuild.inventory import promise
-from paperbuild.layouts import Layout
+from paperbuild.layouts import Layout, running
 from paperbuild.layouts import load as load_layout
 from paperbuild.leak import Withheld, leaks
 from paperbuild.model import (
@@ -115,12 +115,13 @@ def plan(job: Job) -> Plan:
     options = _on_site(config.options(document), job, document)
     layout = load_layout(job.layout or options.layout, document.folder)
     style, from_style = _style(job, document, options, layout)
+    from_layout = running.too_long(options, layout, config.line_of(document, "running-head"))
     resolved = _traced(document, resolve(document, style))
     resolved = replace(resolved, links_back=layout.references.links_back)
     promised = promise(resolved)
     return Plan(
         job,
-        _with(resolved, job.slug, from_style),
+        _with(resolved, job.slug, (*from_style, *from_layout)),
         options,
         layout,
         style.name,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from unicodedata import category
 
 import pytest
 from fontTools.ttLib import TTFont
 
+from paperbuild import fonts
 from paperbuild.fonts import FAMILIES, Family, coverage, family
 from paperbuild.fonts.families import GENERIC, LANGUAGES
+from paperbuild.fonts.rules import rules
+
+CONFIGURATION = Path(fonts.__file__).parent / "fonts.conf"
 
 RESTRICTED = 0x0002
 """Bit 1 of fsType (OpenType 1.9, table OS/2): may not be embedded."""
@@ -75,3 +80,7 @@ def test_a_file_that_is_no_font_has_no_characters(tmp_path):
     (tmp_path / "x.ttf").write_bytes(b"no font")
     assert coverage.of_file(tmp_path / "x.ttf") == frozenset()
     assert coverage.of_file(tmp_path / "none.ttf") == frozenset()
+
+
+def test_the_rules_in_the_file_are_those_of_the_families():
+    assert CONFIGURATION.read_text("utf-8") == rules()

@@ -14,7 +14,7 @@ from pathlib import Path
 import docx
 import pytest
 from lxml import etree
-from tests.helpers import exported, picture
+from tests.helpers import exported, picture, put
 from tests.word.validators import audited
 
 from paperbuild import pipeline
@@ -198,6 +198,41 @@ def test_every_style_that_is_named_is_there(tmp_path):
         root = etree.fromstring(archive.read(f"word/{part}.xml"))
         tags = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
         assert {mark.get(f"{W}val") for mark in root.iter(*(W + tag for tag in tags))} <= known
+
+
+def test_a_caption_stays_with_its_table_above_or_below(tmp_path):
+    table = "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\n: Numbers\n"
+    put(tmp_path, {"below/layout.toml": 'based_on = "article"\n[table]\ncaption = "below"\n'})
+    for layout, kept in (("article", ["a", "b"]), ("below", ["a", "b", "3", "4"])):
+        front = f"---\ntitle: Tables\npaperbuild:\n  layout: {layout}\n---\n\n"
+        document = docx.Document(str(made(tmp_path, front + table)))
+        cells = [cell for row in document.tables[0].rows for cell in row.cells]
+        paragraphs = [paragraph for cell in cells for paragraph in cell.paragraphs]
+        assert [one.text for one in paragraphs if one.paragraph_format.keep_with_next] == kept
+    style = docx.Document(str(made(tmp_path, table))).styles["Table Caption"]
+    assert style.paragraph_format.keep_with_next
+
+
+def test_a_caption_in_a_list_has_no_sign_of_an_item(tmp_path):
+    path = made(tmp_path, "- ![Alone](a.png)\n- text\n\n  ![After](a.png)\n")
+    signs = {}
+    for paragraph in docx.Document(str(path)).element.body.iter(f"{W}p"):
+        number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+        text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
+        signs[text] = None if number is None else number.get(f"{W}val")
+    data = path.read_bytes()
+    uses = {one.get(f"{W}numId"): one for one in element(data, "word/numbering.xml", "num")}
+    levels = {
+        one.get(f"{W}abstractNumId"): one.find(f"{W}lvl/{W}lvlText").get(f"{W}val")
+        for one in element(data, "word/numbering.xml", "abstractNum")
+    }
+    shown = {
+        text: levels[uses[number].find(f"{W}abstractNumId").get(f"{W}val")].strip()
+        for text, number in signs.items()
+        if number is not None
+    }
+    assert shown["text"]
+    assert {sign for text, sign in shown.items() if text.startswith("Figure")} == {""}
 
 
 @pytest.fixture(scope="module")

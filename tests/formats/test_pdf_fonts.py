@@ -7,16 +7,19 @@ import io
 import pikepdf
 import pytest
 
-from paperbuild.formats.pdf.fonts import family_lists
+from paperbuild.formats.pdf.families import family_lists
 from paperbuild.formats.pdf.layout import laid_out
 from paperbuild.formats.pdf.pictures import Pictures
+from paperbuild.model import Image
 
 STYLE = "body { font-family: 'EB Garamond', serif } h1 { font-family: 'Source Sans 3', sans-serif }"
 
 
-def fonts(body, style=STYLE, lang="en"):
+def fonts(body, style=STYLE, lang="en", pictures=None):
     """The names of a page's fonts, without the six letters of a subset, and its findings."""
-    data, findings = laid_out(f'<html lang="{lang}"><body>{body}</body></html>', style, Pictures({}, {}))
+    data, findings = laid_out(
+        f'<html lang="{lang}"><body>{body}</body></html>', style, pictures or Pictures({}, {}), lambda _: None
+    )
     with pikepdf.open(io.BytesIO(data)) as pdf:
         found = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/BaseFont" in each]
         names = {str(each["/BaseFont"]).partition("+")[2].rstrip(",") for each in found}
@@ -29,8 +32,8 @@ def fonts(body, style=STYLE, lang="en"):
         ("<p>Latin ἀρχή слово</p>", {"EB-Garamond"}),
         ("<p><b>a</b><i>b</i></p>", {"EB-Garamond-Bold", "EB-Garamond-Italic"}),
         ("<p>שָׁלוֹם</p>", {"Noto-Serif-Hebrew"}),
-        ("<p>العربية</p>", {"Noto-Naskh-Arabic"}),
-        ("<h1>العربية</h1>", {"Noto-Sans-Arabic-Bold"}),
+        ("<p>العربية</p>", {"IBM-Plex-Sans-Arabic"}),
+        ("<h1>العربية</h1>", {"IBM-Plex-Sans-Arabic-Bold"}),
         ("<p>汉字</p>", {"Noto-Serif-SC"}),
         ("<p lang='ja'>漢字かな</p>", {"Noto-Serif-JP"}),
         ("<p lang='zh-Hant'>漢字</p>", {"Noto-Serif-TC"}),
@@ -45,6 +48,26 @@ def fonts(body, style=STYLE, lang="en"):
 def test_each_script_is_set_in_the_family_for_it(body, expected):
     names, said = fonts(body)
     assert names - {"EB-Garamond", "Source-Sans-3-Bold"} == expected - {"EB-Garamond"}
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("family", "expected"),
+    [
+        ("Arial", "Noto-Sans"),
+        ("Helvetica, serif", "Noto-Sans"),
+        ("DejaVu Sans, Arial", "DejaVu-Sans"),
+        ("Courier New", "Source-Code-Pro"),
+        ("Times", "Noto-Serif"),
+        ("Unheard Of", "Noto-Serif"),
+    ],
+)
+def test_a_drawing_gets_a_face_of_the_kind_that_it_names(family, expected):
+    text = f'<text y="20" font-family="{family}">Axis</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">{text}</svg>'
+    pictures = Pictures({"a.svg": Image(svg.encode(), "image/svg+xml", 90, 30)}, {})
+    names, said = fonts(f'<img src="{pictures.picture("a.svg")}" alt="x"/>', pictures=pictures)
+    assert names == {expected}
     assert said == []
 
 

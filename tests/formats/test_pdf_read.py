@@ -13,6 +13,7 @@ import pytest
 import weasyprint
 from PIL import Image
 
+from paperbuild.fonts.configuration import configuration
 from paperbuild.formats.pdf.read import read
 from paperbuild.model import OBJECT, Inventory, Mark
 
@@ -39,7 +40,7 @@ def pdf(body: str, style: str = "", lang: str = "en", head: str = "") -> bytes:
     """A PDF of the body, marked up as the writer does it."""
     html = f"<html lang={lang}><head><title>A title</title>{head}<style>{STYLE}{style}</style></head>"
     document = weasyprint.HTML(string=f"{html}<body><main>{body}</main></body></html>")
-    return bytes(document.write_pdf(pdf_tags=True))
+    return bytes(document.write_pdf(pdf_tags=True, font_config=configuration()))
 
 
 def edited(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:

@@ -39,7 +39,7 @@ def parts(paper: Paper) -> Parts:
         elif _is_contents(node):
             contents += [item for item in below(node) if item.kind == "LI"]
         elif not body and not front and _is_title_block(node, paper):
-            front += kids(node, "P")
+            front += [line for each in [node, *kids(node, "Div")] for line in kids(each, "P")]
             body += [line for div in kids(node, "Div") for line in kids(div, "P")[1:]]
         else:
             body.append(node)
@@ -60,13 +60,15 @@ def _blocks(node: Node) -> Iterator[Node]:
 
 
 def _is_note_area(node: Node) -> bool:
-    """True for what holds a page's notes, a span for each."""
+    """True for what holds a page's notes, a note or a span for each."""
     stands_alone = node.kind == "NonStruct" and node.parent and node.parent.kind == "Document"
-    return bool(stands_alone and all(kid.kind == "Span" for kid in node.kids))
+    return bool(stands_alone and all(kid.kind in {"Note", "Span"} for kid in node.kids))
 
 
 def _is_contents(node: Node) -> bool:
-    """True for a list of links, perhaps with a title above it."""
+    """True for a contents list or another list of links, perhaps with a title above it."""
+    if node.kind == "NonStruct" and kids(node, "TOC"):
+        return True
     items = [item for each in kids(node, "L") for item in kids(each, "LI")]
     if node.kind != "NonStruct" or not items:
         return False

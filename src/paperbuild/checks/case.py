@@ -16,6 +16,8 @@ from paperbuild.model import Evidence, Finding, Inventory, Item
 _SHOWN = 2000
 """Letters of a text that evidence holds."""
 
+_LINKS = ("link", "citation")
+
 
 @dataclass(frozen=True)
 class Case:
@@ -43,10 +45,8 @@ class Case:
     def links(self) -> tuple[Item, ...]:
         """The links of the file; one to an entry of the reference list is a citation, whatever its look."""
         entries = {item.target for item in self.promised.of("citation")}
-        return tuple(
-            replace(item, kind="citation" if item.target in entries else "link")
-            for item in self.observed.of("link", "citation")
-        )
+        named = (("citation" if one.target in entries else "link", one) for one in self.observed.of(*_LINKS))
+        return tuple(one if one.kind == kind else replace(one, kind=kind) for kind, one in named)
 
     def missed(self, *kinds: str) -> list[int]:
         """The promised items of these kinds that are not as they should be."""

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from paperbuild import csl, fonts, layouts, store, system_parts, terminal
 from paperbuild.commands import options
+from paperbuild.fonts.configuration import configuration
 from paperbuild.model import PaperbuildError
 from paperbuild.pandoc import run as pandoc
 
@@ -151,7 +152,7 @@ def _page() -> str:
     said = io.StringIO()
     with contextlib.redirect_stdout(said):  # it prints advice there when Pango is missing
         weasyprint = importlib.import_module("weasyprint")
-    data = weasyprint.HTML(string="<p>well").write_pdf()
+    data = weasyprint.HTML(string="<p>well").write_pdf(font_config=configuration())
     pdf = importlib.import_module("pypdfium2").PdfDocument(data)
     try:
         text = pdf[0].get_textpage().get_text_range()

@@ -7,24 +7,53 @@ here, once for all formats on pages, from the layout's description.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from paperbuild.config import Options
-from paperbuild.dress import captions, front, headings, links_back, references, wide
+from paperbuild.dress import (
+    captions,
+    emphasis,
+    front,
+    headings,
+    links_back,
+    paragraphs,
+    references,
+    study,
+    summary,
+    wide,
+)
 from paperbuild.layouts import Layout
 from paperbuild.model import ResolvedDocument
+from paperbuild.pandoc.ast import Node
 
 __all__ = ["dressed"]
 
 
 def dressed(document: ResolvedDocument, options: Options, layout: Layout) -> ResolvedDocument:
     """The document as this layout shows it on pages."""
-    blocks = references.titled(document.blocks, document.terms, layout.references)
-    blocks = captions.worded(blocks, layout, document.lang)
-    blocks = wide.spread(headings.run_in(blocks, layout), layout)
-    dressed_up = replace(
+    blocks: Sequence[Node] = references.titled(document.blocks, document.terms, layout.references)
+    opening = front.opening(document, options, layout)
+    if layout.study.summary:
+        document = replace(document, blocks=tuple(blocks), toc=False, links_back=False)
+        blocks = summary.blocks_of(document, options.study, layout)
+        opening = summary.without_dead_links(opening, blocks)
+    else:
+        blocks = _text(blocks, document, options, layout)
+    shown = replace(
         document,
-        opening=front.opening(document, options, layout),
-        blocks=(*front.again(document, layout), *blocks),
+        opening=emphasis.shown(opening, layout.setting),
+        blocks=emphasis.shown((*front.again(document, layout), *blocks), layout.setting),
     )
-    return links_back.linked(dressed_up) if document.links_back else dressed_up
+    return links_back.linked(shown) if shown.links_back else shown
+
+
+def _text(
+    blocks: Sequence[Node], document: ResolvedDocument, options: Options, layout: Layout
+) -> Sequence[Node]:
+    """The paper's text with what the layout puts into words of its own."""
+    blocks = captions.worded(blocks, layout, document.lang)
+    if layout.study.numbered_paragraphs:
+        blocks = paragraphs.numbered(blocks)
+    blocks = study.added(blocks, options.study, layout.study, document.lang)
+    return wide.spread(headings.run_in(blocks, layout), layout)

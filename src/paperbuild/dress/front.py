@@ -1,7 +1,8 @@
 """The title block as blocks, line by line as the layout wants it: one description for all formats on pages.
 
 Each line is a ``Div`` whose class names its text style: ``title``, ``subtitle``, ``author``, ``affiliation``,
-``date``, ``details``, ``author-note``, ``abstract-title``, ``abstract``, ``keywords``; and ``page-break``.
+``date``, ``details``, ``author-note-title``, ``author-note``, ``abstract-title``, ``abstract``, ``keywords``;
+and ``page-break``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import icu
 
 from paperbuild import dates
 from paperbuild.config import Options
+from paperbuild.dress import author_note
 from paperbuild.layouts import Layout
 from paperbuild.model import Author, FrontMatter, ResolvedDocument
 from paperbuild.pandoc import ast
@@ -29,7 +31,12 @@ def opening(document: ResolvedDocument, options: Options, layout: Layout) -> tup
     lines = _Lines(document, options, layout)
     result: list[Node] = []
     for name in block.lines:
+        if name == "author" and _names_instructor(document.front, options, layout):
+            continue
         made = list(lines.of(name))
+        if block.details_in_line and made and result and _are_details(made[0], result[-1]):
+            result[-1] = _joined(result[-1], made[0])
+            continue
         if made and result and name == "abstract" and block.abstract_page:
             result.append(ast.div([], "", PAGE_BREAK))
         result += made
@@ -62,7 +69,7 @@ class _Lines:
             case "title" | "subtitle":
                 yield from _line(name, self.front.title if name == "title" else self.front.subtitle)
             case "author":
-                yield from _line(name, self._authors())
+                yield from self._named()
             case "affiliation":
                 yield from (node for place in self._affiliations() for node in _line(name, place))
             case "date":
@@ -82,14 +89,22 @@ class _Lines:
                 detail = getattr(self.options, name)
                 yield from _line("details", ast.text(detail) if detail else ())
 
-    def _authors(self) -> list[Node]:
-        """The names in one line, with the numbers of their affiliations where these differ."""
+    def _named(self) -> Iterator[Node]:
+        """The names, in one line or each in its own."""
+        names = self._authors()
+        if self.layout.title_block.authors == "lines":
+            yield from (node for one in names for node in _line("author", one))
+        else:
+            yield from _line("author", _listed(names, self.document.lang))
+
+    def _authors(self) -> list[list[Node]]:
+        """Each name, with the numbers of its affiliations where these differ."""
         places = self._numbered_places()
         parts: list[list[Node]] = []
         for author in self.front.authors:
             numbers = [str(places.index(place) + 1) for place in author.affiliations if place in places]
             parts.append([*ast.text(author.name), *_raised(",".join(numbers))])
-        return _listed(parts, self.document.lang)
+        return parts
 
     def _affiliations(self) -> Iterator[list[Node]]:
         places = _places(self.front.authors)
@@ -113,16 +128,11 @@ class _Lines:
         return date if made == words else ast.text(made)
 
     def _author_note(self) -> Iterator[Node]:
-        told = [author for author in self.front.authors if author.orcid or author.email]
-        if told:
-            yield from _line(
-                "abstract-title", ast.text(self.document.terms.get("author_note", "Author Note"))
-            )
-        for author in told:
-            orcid = f"https://orcid.org/{author.orcid.rsplit('/', 1)[-1]}" if author.orcid else ""
-            yield from _line(
-                "author-note", ast.text(" ".join(filter(None, [author.name, orcid, author.email])))
-            )
+        paragraphs = author_note.paragraphs(self.front.authors, self.document.lang)
+        if paragraphs:
+            yield from _line("author-note-title", ast.text(author_note.title(self.document.lang)))
+        for words in paragraphs:
+            yield from _line("author-note", ast.text(words))
 
     def _abstract(self) -> Iterator[Node]:
         if self.front.abstract:
@@ -134,6 +144,23 @@ class _Lines:
             label: Node = {"t": "Emph", "c": ast.text(f"{self.document.terms['keywords']}:")}
             words = ast.text(", ".join(self.front.keywords))
             yield from _line("keywords", [label, {"t": "Space"}, *words])
+
+
+def _names_instructor(front: FrontMatter, options: Options, layout: Layout) -> bool:
+    """True where the only author is the instructor, whom the line above names already."""
+    block = layout.title_block
+    told = block.details_in_line and "instructor" in block.lines
+    return told and [author.name for author in front.authors] == [options.instructor]
+
+
+def _are_details(*lines: Node) -> bool:
+    return all(ast.classes(line) == ["details"] for line in lines)
+
+
+def _joined(line: Node, other: Node) -> Node:
+    """Two lines as one, with a dot between them."""
+    (one,), (two,) = line["c"][1], other["c"][1]
+    return ast.div([ast.para([*one["c"], *ast.text(" · "), *two["c"]])], "", "details")
 
 
 def _line(name: str, inlines: Sequence[Node]) -> Iterator[Node]:

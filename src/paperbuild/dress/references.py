@@ -17,12 +17,13 @@ def titled(blocks: Sequence[Node], terms: Mapping[str, str], wanted: References)
     words = terms.get(wanted.title.replace("-", "_"), "")
     followers = [*blocks, None][1:] if blocks else []
     return [
-        _titled(block, words) if block["t"] == "Header" and _is_list(after) else block
+        _titled(block, words) if block["t"] == "Header" and is_list(after) else block
         for block, after in zip(blocks, followers, strict=True)
     ]
 
 
-def _is_list(block: Node | None) -> bool:
+def is_list(block: Node | None) -> bool:
+    """True for the reference list."""
     return block is not None and block["t"] == "Div" and ast.identifier(block) == "refs"
 
 

@@ -21,8 +21,6 @@ class Choice:
 
     files: tuple[Path, ...]
     """Every font's file."""
-    last: tuple[str, ...] = ()
-    """Families of the machine's that stand behind all others, for the characters that only these have."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -51,7 +49,6 @@ def chosen(text: str, lists: Sequence[Sequence[str]]) -> Choice:
     files += [path for name in borrowed for path in name.files]
     return Choice(
         tuple(dict.fromkeys(files)),
-        tuple(dict.fromkeys(name.family for name in borrowed)),
         (*_of_machine(taken), *_lent(borrowed), *_nowhere(nowhere), *_mixed(text, lists)),
     )
 

@@ -42,8 +42,7 @@ FAMILIES = (
     Family("Noto Sans", "manimgx_fonts", "NotoSans[[-]*.ttf"),
     Family("Noto Serif Hebrew", "pylopdf_fonts_he", "NotoSerifHebrew-*.ttf"),
     Family("Noto Sans Hebrew", "pylopdf_fonts_he", "NotoSansHebrew-*.ttf"),
-    Family("Noto Naskh Arabic", "pylopdf_fonts_ar", "NotoNaskhArabic-*.ttf"),
-    Family("Noto Sans Arabic", "pylopdf_fonts_ar", "NotoSansArabic-*.ttf"),
+    Family("IBM Plex Sans Arabic", "fontpkg_ibm_plex_sans_arabic", "files/*.ttf"),
     Family("Noto Serif SC", "pylopdf_fonts_zh_cn", "NotoSerifSC-*.otf"),
     Family("Noto Serif TC", "pylopdf_fonts_zh_tw", "NotoSerifTC-*.otf"),
     Family("Noto Serif JP", "pylopdf_fonts_jp", "NotoSerifJP-*.otf"),
@@ -67,11 +66,11 @@ _LAST = (*(f"Noto Sans {script}" for script in _SCRIPTS), "Noto Sans Symbols", "
 _SERIF = (
     "Noto Serif",
     "Noto Serif Hebrew",
-    "Noto Naskh Arabic",
+    "IBM Plex Sans Arabic",
     _SIGNS,
     *(f"Noto Serif {x}" for x in _AREAS),
 )
-_SANS = ("Noto Sans", "Noto Sans Hebrew", "Noto Sans Arabic", _SIGNS, *(f"Noto Sans {x}" for x in _AREAS))
+_SANS = ("Noto Sans", "Noto Sans Hebrew", "IBM Plex Sans Arabic", _SIGNS, *(f"Noto Sans {x}" for x in _AREAS))
 _REST = tuple(each.name for each in FAMILIES if each.name not in {*_SERIF, *_LAST})
 
 GENERIC: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -84,6 +83,21 @@ GENERIC: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """What a generic family (CSS Fonts 4, section 2.1.3) stands for, best first; ``serif`` has every character
 that the packages have."""
+
+KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "serif": ("Cambria", "Georgia", "Liberation Serif", "Palatino", "Times", "Times New Roman"),
+        "sans-serif": (
+            "Arial", "Calibri", "Helvetica", "Helvetica Neue", "Liberation Sans", "Open Sans", "Roboto",
+            "Segoe UI", "Tahoma", "Trebuchet MS", "Verdana", "sans", "system-ui",
+        ),
+        "monospace": (
+            "Consolas", "Courier", "Courier New", "DejaVu Sans Mono", "Liberation Mono", "Menlo", "Monaco",
+            "mono", "ui-monospace",
+        ),
+    }
+)  # fmt: skip
+"""Families that drawings often name without a generic one behind them, by the one that takes their place."""
 
 LANGUAGES: Mapping[str, str] = MappingProxyType(
     {"ja": "JP", "ko": "KR", "zh-tw": "TC", "zh-hk": "TC", "zh-hant": "TC"}

@@ -1,32 +1,31 @@
-"""Rules for fontconfig that say which families a request stands for (fonts.conf(5)).
+"""Rules for fontconfig, which fonts.conf is made of: which families a request stands for (fonts.conf(5)).
 
 They take the place of a machine's own, so that its settings, languages and other fonts count for nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from paperbuild.fonts.families import GENERIC, LANGUAGES
+from paperbuild.fonts.families import GENERIC, KINDS, LANGUAGES
 
 _KINDS = ("Serif", "Sans")
 _SIMPLIFIED = "SC"
 
 
-def rules(last: Sequence[str] = ()) -> str:
-    """A whole configuration, the rules and no folder of fonts, as an XML document.
-
-    ``last`` are families that stand behind all others.
-    """
+def rules() -> str:
+    """A whole configuration, the rules and no folder of fonts, as an XML document."""
     return "".join(
         [
             '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n',
+            *(_match(_family(name), "append", [kind]) for kind, names in KINDS.items() for name in names),
             *(_match(_family(name), "assign", families) for name, families in GENERIC.items()),
             *_shapes(),
             *_bold(),
             # A request may name no generic family: what it lacks is looked for in the same order everywhere.
-            _match("", "append_last", [*GENERIC["serif"], *last]),
+            _match("", "append_last", GENERIC["serif"]),
             "</fontconfig>\n",
         ]
     )
@@ -57,3 +56,7 @@ def _match(tests: str, mode: str, families: Iterable[str]) -> str:
     names = "".join(f"<string>{escape(name)}</string>" for name in families)
     edit = f'<edit name="family" mode="{mode}" binding="strong">{names}</edit>'
     return f'<match target="pattern">{tests}{edit}</match>\n'
+
+
+if __name__ == "__main__":
+    sys.stdout.write(rules())

@@ -336,7 +336,10 @@ class _Writer:
         return f"{left}{self.inlines(content[1])}{right}"
 
     def _Cite(self, content: list[Any]) -> str:  # noqa: N802
-        return f'<span class="citation">{self.inlines(content[1])}</span>'
+        whole = [
+            node for inline in content[1] for node in (inline["c"][1] if inline["t"] == "Cite" else [inline])
+        ]
+        return f'<span class="citation">{self.inlines(whole)}</span>'
 
     def _Code(self, content: list[Any]) -> str:  # noqa: N802
         return f"<code>{_text(content[1])}</code>"

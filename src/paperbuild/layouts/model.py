@@ -28,6 +28,12 @@ Libertine (1.15) and Cambria (1.17), from their ascent, descent and line gap."""
 PAGES = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "letter": (215.9, 279.4), "legal": (215.9, 355.6)}
 """Width and height in millimetres (ISO 216; ANSI/ASME Y14.1)."""
 
+NOTE_GAP, SUMMARY_GAP = 5.0, 2.0
+"""Millimetres between the text and the rules of a margin for notes and of one for a summary."""
+
+PARAGRAPH_NUMBER = 2.2
+"""Room for a paragraph's number, in sizes of the body's font: three digits and a gap."""
+
 _STRICT = ConfigDict(extra="forbid", strict=True)
 
 
@@ -69,6 +75,9 @@ class Page:
     """Millimetres between columns."""
     note_rule: Length = 0.0
     """Thickness in points of a rule between the text and the left margin, which is left for notes."""
+    summary_rule: Length = 0.0
+    """Thickness in points of a rule across the sheet between the text and the bottom margin, which is left
+    for a summary."""
 
     @property
     def width(self) -> float:
@@ -184,6 +193,7 @@ class Texts:
     date: TextStyle
     details: TextStyle
     """Course, instructor, institution and the day it is due."""
+    author_note_title: TextStyle
     author_note: TextStyle
     """How to reach the author, with ORCID iD (APA 7, 2.7)."""
     body_title: TextStyle
@@ -198,6 +208,11 @@ class Texts:
     table: TextStyle
     float_note: TextStyle
     """A note below a table or figure, or its source."""
+    callout: TextStyle
+    """In a box: a note, a tip, a warning."""
+    callout_title: TextStyle
+    paragraph_number: TextStyle
+    """The number of a paragraph: only its font, size, bold and colour count."""
     code: TextStyle
     note: TextStyle
     references_title: TextStyle
@@ -225,8 +240,15 @@ class Setting:
     """Points between two notes at the foot of a page."""
     note_number: Literal["raised", "line"] = "raised"
     """A note's own number: small and raised as its mark, or as large as its text and with a full stop."""
+    emphasis: Literal["italic", "bold", "underlined"] = "italic"
+    """How emphasised words are set."""
+    letter_spacing: Length = 0.0
+    """Points between letters besides what the font has."""
     quotation_first_line: Length = 0.0
-    """Indent of the first line of a quotation's paragraphs but the first (APA 7, 8.27)."""
+    """Indent of the first line of a quotation's paragraphs but the first (APA 7, 8.27).
+    Where there is one, no space stands between them."""
+    float_gap: Length = 0.0
+    """Points between the text and a table or figure with its caption and note; 0 for a little."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -307,11 +329,11 @@ class Study:
     """What the manuscript says under ``study:``, for a class."""
 
     terms: bool = False
-    """Whether its key terms stand after the text."""
+    """Whether its key terms stand after the text, before the reference list."""
     questions: bool = False
-    """Whether its questions for discussion stand after the text."""
+    """Whether its questions for discussion stand there, numbered."""
     summary: bool = False
-    """Whether a page with abstract, outline and references is all that is shown."""
+    """Whether a page with abstract, outline, key terms, questions and references is all that is shown."""
     numbered_paragraphs: bool = False
     """Whether paragraphs are numbered, so that a class can name them."""
 
@@ -335,6 +357,10 @@ class TitleBlock:
     lines: tuple[Line, ...]
     """In order. What the manuscript does not have is left out. Where ``institution`` is not among them, it
     stands in for authors' affiliations, and ``date`` likewise for ``due``."""
+    details_in_line: bool = False
+    """Whether course, instructor, institution and due date stand in one line where they follow each other."""
+    authors: Literal["sentence", "lines"] = "sentence"
+    """Whether authors are named in one line, or each in a line of their own (MLA 9, chapter 1)."""
     rule: Length = 0.0
     """Thickness of a rule below it."""
     abstract_page: bool = False

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from paperbuild.config import Options
-from paperbuild.layouts.model import RunningLine, TextStyle
-from paperbuild.model import FrontMatter
+from paperbuild.layouts.model import Layout, RunningLine, TextStyle
+from paperbuild.model import Finding, FrontMatter
 from paperbuild.pandoc import ast
 
 _PAGE = re.compile(r"(\{pages?\})")
@@ -28,6 +28,23 @@ def words(front: FrontMatter, options: Options) -> dict[str, str]:
         "course": options.course,
         "running_head": options.running_head or _shortened(title, RUNNING_HEAD),
     }
+
+
+def too_long(options: Options, layout: Layout, where: str = "") -> tuple[Finding, ...]:
+    """A warning where the author's running head has more characters than one may have, and is shown.
+
+    Spaces and punctuation count (APA 7, 2.8). ``where`` is the line of the manuscript that says it.
+    """
+    shown = any(
+        "{running_head}" in part
+        for line in (layout.header, layout.footer)
+        for part in (line.start, line.center, line.end)
+    )
+    length = len(options.running_head)
+    if not shown or length <= RUNNING_HEAD:
+        return ()
+    said = f"paperbuild.running-head has {length} characters; a running head has {RUNNING_HEAD} at most"
+    return (Finding("warning", "layout", said, where, "shorten it to its most important words"),)
 
 
 def _surnames(front: FrontMatter) -> str:

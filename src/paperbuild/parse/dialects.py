@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from paperbuild import callouts
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
@@ -56,7 +57,7 @@ def understood(node: Node) -> ast.Rewritten:
     """A node of one of these dialects as pandoc's AST has it; None for any other node."""
     match node["t"]:
         case "Div":
-            return _callout(node) or _with_caption(node)
+            return callouts.titled(node) if callouts.is_callout(node) else _with_caption(node)
         case "Image" | "Para":
             return _described(node) if node["t"] == "Image" else _figure(node)
         case "Str":
@@ -70,19 +71,6 @@ def _labelled(node: Node) -> ast.Rewritten:
     """A formula with its label as LaTeX has it; one of nothing is none."""
     kind, tex = node["c"]
     return {"t": "Math", "c": [kind, _LABEL_IN_TEX.sub(r"\\label{\1}", tex)]} if tex.strip() else []
-
-
-def _callout(node: Node) -> ast.Rewritten:
-    """Quarto's callout with its title in bold, which is an attribute or a heading at its start."""
-    if not any(name.startswith("callout-") for name in ast.classes(node)):
-        return None
-    attr, blocks = node["c"]
-    title = ast.text(ast.pairs(node).get("title", ""))
-    if not title and blocks and blocks[0]["t"] == "Header":
-        title, blocks = blocks[0]["c"][2], blocks[1:]
-    if not title:
-        return None
-    return {"t": "Div", "c": [attr, [ast.para([{"t": "Strong", "c": title}]), *blocks]]}
 
 
 def _with_caption(node: Node) -> ast.Rewritten:

@@ -250,14 +250,15 @@ class _Builder:
             mark = ast.span([{"t": "Str", "c": f"[@{key}?]"}], "", "unresolved")
             unknown += [{"t": "Space"}, mark] if unknown else [mark]
         author, rest = rendered.text[: rendered.author], rendered.text[rendered.author :]
-        named = [_cite_node(cites, self.linked(author))] if author else []
+        named = self.linked(author)
         words = self.linked([*rest, *rendered.note])
         shown = [*words, *_spaced(unknown, words)]
         beside = _beside_author(cites, whole=self.style.note and place.in_note)
         made = [_cite_node(beside, shown)] if shown or not named else []
         if not rendered.note or place.in_note:
-            return [*named, *made]
-        return [*named, {"t": "Note", "c": [ast.para(made)]}]
+            return [_cite_node(cites, [*named, *made])] if named else made
+        note: Node = {"t": "Note", "c": [ast.para(made)]}
+        return [_cite_node(cites, named), note] if named else [note]
 
     def linked(self, segments: Sequence[csl.Segment]) -> list[Node]:
         result: list[Node] = []

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from paperbuild import csl, equations, images
+from paperbuild import callouts, csl, equations, images
 from paperbuild.locate import Locator
 from paperbuild.model import (
     OWN_TITLE,
@@ -41,7 +41,12 @@ def resolve(document: Document, style: csl.Style) -> ResolvedDocument:
     items = {str(item["id"]): item for item in document.references}
     numbered = bool(metadata.value(meta.get("number-sections") or meta.get("numbersections")))
     blocks, from_numbers = crossref.number(
-        _with_front(document), words, frozenset(items), locator, lang=lang, number_sections=numbered
+        callouts.labelled(_with_front(document), lang),
+        words,
+        frozenset(items),
+        locator,
+        lang=lang,
+        number_sections=numbered,
     )
     nocite, from_nocite = _nocite(meta, items, locator)
     # without a language of its own, the document leaves that of its references to the style

@@ -18,20 +18,21 @@ def placed(blocks: list[Node]) -> list[Node]:
     """
     taken = {ast.identifier(node) for node in ast.iterate(blocks)}
     names = (name for number in count(1) if (name := f"cite:{number}") not in taken)
-    return _placed(blocks, names, set())  # type: ignore[no-any-return]
+    return _placed(blocks, names, None)  # type: ignore[no-any-return]
 
 
-def _placed(value: Any, names: Iterator[str], cited: set[str]) -> Any:
-    """``cited`` is what the citation at hand leads to."""
+def _placed(value: Any, names: Iterator[str], cited: set[str] | None) -> Any:
+    """``cited`` is what the citation at hand leads to; None outside of citations. One within another, which
+    is what follows a name in the text, belongs to it."""
     if isinstance(value, list):
         return [_placed(item, names, cited) if isinstance(item, (dict, list)) else item for item in value]
     if not isinstance(value, dict) or value.get("t") in {"Str", "Image", "Code", "CodeBlock", "Math"}:
         return value
     if value.get("t") == "Link" and "citation-link" in ast.classes(value):
-        return _named(value, names, cited)
+        return _named(value, names, set() if cited is None else cited)
     if value.get("t") == "Cite":
         cites, inlines = value["c"]
-        return {"t": "Cite", "c": [cites, _placed(inlines, names, set())]}
+        return {"t": "Cite", "c": [cites, _placed(inlines, names, set() if cited is None else cited)]}
     return {key: _placed(item, names, cited) if key != "t" else item for key, item in value.items()}
 
 

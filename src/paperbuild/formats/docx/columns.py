@@ -5,14 +5,16 @@ pandoc gives such columns equal widths and leaves the rest to Word; other progra
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 from lxml import etree
 
 from paperbuild.formats.docx.ooxml import make, name
 from paperbuild.layouts import Layout
 
 _TWIPS = 20
-_EM = 0.52
-"""Width of an average letter, in sizes of its font."""
+_EM = {"serif": 0.52, "sans": 0.58, "mono": 0.62}
+"""Width of an average letter, in sizes of its font; so that bold words of a head fit, too."""
 _LONGEST = 60
 """Letters of a cell that ask for width; a longer text is broken into lines."""
 _PADDING = 12.0
@@ -28,12 +30,13 @@ def fit(table: etree._Element, layout: Layout) -> None:
         return
     if any(len(row) != len(grid) for row in rows) or next(table.iter(name("w:vMerge")), None) is not None:
         return
-    size = layout.text.table.size
-    wanted = [_points([row[column] for row in rows], size) for column in range(len(grid))]
-    room = layout.page.text_width * 72 / 25.4
+    style = layout.text.table
+    letter = style.size * _EM[style.font] + layout.setting.letter_spacing
+    wanted = [_points([row[column] for row in rows], letter) for column in range(len(grid))]
+    room = layout.page.column_width * 72 / 25.4
     if sum(wanted) > room:
         wanted = _squeezed(
-            wanted, [_narrowest([row[c] for row in rows], size) for c in range(len(grid))], room
+            wanted, [_narrowest([row[c] for row in rows], letter) for c in range(len(grid))], room
         )
     twips = [round(points * _TWIPS) for points in wanted]
     for column, value in zip(grid, twips, strict=True):
@@ -55,14 +58,20 @@ def _set_width(cell: etree._Element, twips: int) -> None:
     properties.insert(0, make("w:tcW", type="dxa", w=twips))
 
 
-def _points(cells: list[etree._Element], size: float) -> float:
-    longest = max((min(len(_text(cell)), _LONGEST) for cell in cells), default=1)
-    return max(longest, 2) * size * _EM + _PADDING
+def _points(cells: list[etree._Element], letter: float) -> float:
+    longest = max((min(_letters(_text(cell)), _LONGEST) for cell in cells), default=1.0)
+    return max(longest, 2) * letter + _PADDING
 
 
-def _narrowest(cells: list[etree._Element], size: float) -> float:
+def _narrowest(cells: list[etree._Element], letter: float) -> float:
     words = (word for cell in cells for word in _text(cell).split())
-    return max((len(word) for word in words), default=1) * size * _EM + _PADDING
+    return max((_letters(word) for word in words), default=1.0) * letter + _PADDING
+
+
+def _letters(text: str) -> float:
+    """The text's width in average letters: capitals, m and w are wider, Chinese characters as wide as two."""
+    return sum(2.0 if east_asian_width(sign) in "WF" else 1.5 if sign.isupper() or sign in "mw" else 1.0
+               for sign in text)  # fmt: skip
 
 
 def _squeezed(wanted: list[float], least: list[float], room: float) -> list[float]:

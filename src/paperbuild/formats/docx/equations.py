@@ -49,7 +49,7 @@ def place(body: etree._Element, layout: Layout) -> None:
     Word sets the parts of a fraction in a line smaller than in a display; the argument size mends that
     (ECMA-376 part 1, 22.1.2.7).
     """
-    middle, edge = millimetres(layout.page.text_width / 2), millimetres(layout.page.text_width)
+    middle, edge = millimetres(layout.page.column_width / 2), millimetres(layout.page.column_width)
     for display in list(body.iter(name("m:oMathPara"))):
         paragraph = display.getparent()
         if paragraph is None:

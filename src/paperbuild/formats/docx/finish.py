@@ -12,8 +12,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import _Footer, _Header
 from lxml import etree
 
+from paperbuild import epoch
 from paperbuild.formats.docx import (
     bookmarks,
+    boxes,
     crossrefs,
     equations,
     floats,
@@ -21,6 +23,7 @@ from paperbuild.formats.docx import (
     reference_list,
     sections,
     styles,
+    summary_area,
 )
 from paperbuild.formats.docx.contents import contents
 from paperbuild.formats.docx.ooxml import (
@@ -34,6 +37,7 @@ from paperbuild.formats.docx.ooxml import (
     style_of,
     tab_run,
     text_run,
+    twips,
 )
 from paperbuild.formats.docx.tree import BREAK_MARK, CONTENTS_MARK
 from paperbuild.layouts import running
@@ -69,15 +73,18 @@ def _finish(
     equations.place(body, layout)
     for root in (body, *notes):
         equations.mend(root)
+    _note_numbers(notes, layout)
     _fields([body, *notes], document)
     reference_list.set_list(body, layout)
     floats.tables(body, layout, rtl=document.rtl)
     floats.captions(body, layout)
     _lists(body)
-    _quotations(body)
+    _quotations(body, layout)
     _first_paragraphs(body, layout)
     _code(body)
     floats.pictures(body)
+    boxes.spaced(body)
+    floats.gaps(body, layout)
     _run_in_headings(body, layout)
     _rule_below_title(body, layout)
     _contents_list(body, document, layout)
@@ -110,11 +117,19 @@ def _used(roots: list[etree._Element]) -> set[str]:
     return {mark.get(name("w:val"), "") for root in roots for mark in root.iter(*tags)}
 
 
-def _quotations(body: etree._Element) -> None:
-    """Quotations have the style that Word has for them; pandoc's is one of Word's for text in a frame."""
+def _quotations(body: etree._Element, layout: Layout) -> None:
+    """Quotations have the style that Word has for them; pandoc's is one of Word's for text in a frame.
+
+    Their paragraphs but the first are indented where the layout wants it.
+    """
+    indent = layout.setting.quotation_first_line
     for paragraph in body.iter(name("w:p")):
-        if style_of(paragraph) == "BlockText":
-            set_property(paragraph, make("w:pStyle", val=styles.QUOTE))
+        if style_of(paragraph) != "BlockText":
+            continue
+        set_property(paragraph, make("w:pStyle", val=styles.QUOTE))
+        before = paragraph.getprevious()
+        if indent and before is not None and style_of(before) == styles.QUOTE:
+            set_property(paragraph, make("w:ind", firstLine=twips(indent)))
 
 
 def _first_paragraphs(body: etree._Element, layout: Layout) -> None:
@@ -161,6 +176,20 @@ def _run_in_headings(body: etree._Element, layout: Layout) -> None:
         if style_of(following) in {styles.FIRST, styles.BODY}:
             set_property(paragraph, make("w:rPr", [make("w:vanish"), make("w:specVanish")]))
             paragraph.append(text_run(" "))
+
+
+def _note_numbers(notes: list[etree._Element], layout: Layout) -> None:
+    """A note's number on the line and with a full stop, where the layout wants it (Turabian 9, 16.3.4)."""
+    if layout.setting.note_number == "raised":
+        return
+    for root in notes:
+        for number in root.iter(name("w:footnoteRef"), name("w:endnoteRef")):
+            run = number.getparent()
+            if run is not None:
+                for old in run.findall(name("w:rPr")):
+                    run.remove(old)
+                run.insert(0, make("w:rPr", [make("w:vertAlign", val="baseline")]))
+                number.addnext(make("w:t", text="."))
 
 
 def _rule_below_title(body: etree._Element, layout: Layout) -> None:
@@ -217,6 +246,9 @@ def _running_lines(word: WordDocument, known: Mapping[str, str], layout: Layout)
         if first:
             shown = line if line.first_page else RunningLine()
             _fill(on_first, shown, style, known, layout)
+    if layout.page.summary_rule:
+        for footer in (section.footer, *([section.first_page_footer] if first else [])):
+            summary_area.ruled(footer.paragraphs[0]._p, layout)  # noqa: SLF001 - as in _fill
 
 
 def _fill(
@@ -260,8 +292,11 @@ def _core_properties(word: WordDocument, document: ResolvedDocument) -> None:
     core.keywords = ", ".join(document.front.keywords)[:255]
     core.language = document.lang[:255]
     wanted = {"title", "creator", "keywords", "language"}
+    if made := epoch.made(document.front):
+        core.created = core.modified = made.replace(tzinfo=None)
+        wanted |= {"created", "modified"}
     for element in list(word.part.package.core_properties._element):  # noqa: SLF001 - no other way to it
-        if etree.QName(element).localname not in wanted:  # the dates would make the bytes change
+        if etree.QName(element).localname not in wanted:  # pandoc takes dates from the clock
             remove(element)
 
 

@@ -14,12 +14,16 @@ from paperbuild.formats.docx.ooxml import (
     put,
     set_property,
     style_of,
+    twips,
 )
 from paperbuild.layouts.model import Layout
 
 
 def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
-    """Rows do not break across pages, head rows repeat, cells have the layout's style for tables."""
+    """Rows do not break across pages, cells have the layout's style for tables.
+
+    Head rows repeat, and none is left alone at the foot of a page.
+    """
     plain = {"", styles.COMPACT, styles.BODY, styles.FIRST}
     for table in body.iter(name("w:tbl")):
         columns.fit(table, layout)
@@ -40,6 +44,8 @@ def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
             for paragraph in row.iter(name("w:p")):
                 if style_of(paragraph) in plain:
                     set_property(paragraph, make("w:pStyle", val=style))
+                if head:
+                    set_property(paragraph, make("w:keepNext"))
 
 
 def captions(body: etree._Element, layout: Layout) -> None:
@@ -50,6 +56,8 @@ def captions(body: etree._Element, layout: Layout) -> None:
             table = caption.getnext()
             if table is not None and table.tag == name("w:tbl"):
                 table.addnext(caption)
+                for paragraph in table.findall(name("w:tr"))[-1].iter(name("w:p")):
+                    set_property(paragraph, make("w:keepNext"))
         elif kind == "ImageCaption" and layout.figure.caption == "above":
             first = caption.getprevious()
             while first is not None and style_of(first) == "CaptionedFigure":
@@ -84,7 +92,45 @@ def pictures(body: etree._Element) -> None:
         if drawing.get("title") == "":
             del drawing.attrib["title"]
         picture = drawing.getparent()
+        if picture is not None and picture.tag == name("wp:inline"):
+            for side in "TBLR":  # without them, LibreOffice takes an eighth of an inch
+                picture.set(f"dist{side}", "0")
         for inner in () if picture is None else picture.iter(name("pic:cNvPr")):
             inner.set("id", str(number))
             inner.set("name", f"Picture {number}")
             inner.set("descr", drawing.get("descr", ""))
+
+
+_FLOATS = frozenset({"TableCaption", "ImageCaption", "CaptionedFigure", "FloatNote"})
+
+
+def gaps(body: etree._Element, layout: Layout) -> None:
+    """Space above and below a table or figure with its caption and note, where the layout wants it."""
+    gap = layout.setting.float_gap
+    if not gap:
+        return
+    before: etree._Element | None = None
+    for block in body.iterchildren(name("w:p"), name("w:tbl")):
+        if block.tag == name("w:p") and before is not None and _is_edge(before, block, layout):
+            set_property(block, make("w:spacing", before=twips(gap)))
+        before = block
+
+
+def _is_edge(before: etree._Element, block: etree._Element, layout: Layout) -> bool:
+    """True where a float begins or has ended between the two."""
+    kind, last = _kind(block), _kind(before)
+    if not kind:
+        return bool(last)
+    if not last or (kind == "TableCaption" and layout.table.caption == "above"):
+        return True
+    if layout.figure.caption == "above":
+        return kind == "ImageCaption"
+    return kind == "CaptionedFigure" != last
+
+
+def _kind(block: etree._Element) -> str:
+    """What part of a float the block is; empty for all other blocks."""
+    if block.tag == name("w:tbl"):
+        return "Table"
+    style = style_of(block)
+    return style if style in _FLOATS else ""

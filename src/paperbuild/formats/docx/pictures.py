@@ -14,6 +14,7 @@ import weasyprint
 from lxml import etree
 from PIL import Image as Raster
 
+from paperbuild.fonts.configuration import configuration
 from paperbuild.layouts.model import Page
 from paperbuild.model import Finding, Image
 from paperbuild.pandoc import ast
@@ -86,7 +87,7 @@ def placed(blocks: object, images: Mapping[str, Image], names: Mapping[str, str]
 
 def size(wanted: Mapping[str, str], image: Image, page: Page) -> list[list[str]]:
     """The ``width`` and ``height`` to give pandoc, in inches, within the text area."""
-    room_across, room_down = page.text_width / 25.4, page.text_height / 25.4 * 0.9
+    room_across, room_down = page.column_width / 25.4, page.text_height / 25.4 * 0.9
     across, down = max(image.width, 1) / 96, max(image.height, 1) / 96
     width, height = _length(wanted.get("width"), room_across), _length(wanted.get("height"), room_down)
     if width and height:
@@ -138,7 +139,7 @@ def _drawn(image: Image) -> bytes:
         f"img {{ display: block; width: {width}px; height: {height}px }}</style><img src='{source}'>"
     )
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
-    pdf = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf()
+    pdf = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(font_config=configuration())
     scale = min(DPI / 72, LARGEST / (max(width, height) * 0.75))
     document = pypdfium2.PdfDocument(pdf)
     try:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from paperbuild.formats.docx import package, styles
 from paperbuild.formats.docx.ooxml import NAMESPACES, make, millimetres
-from paperbuild.layouts.model import Layout, Page
+from paperbuild.layouts.model import NOTE_GAP, Layout, Page
 from paperbuild.model import ResolvedDocument
 from paperbuild.pandoc import run as pandoc
 
@@ -92,7 +92,7 @@ def _ruled(layout: Layout) -> etree._Element:
         "w:left",
         val="single",
         sz=max(round(layout.page.note_rule * 8), 2),
-        space=14,
+        space=round(NOTE_GAP / 25.4 * 72),
         color=layout.colours.rule[1:],
     )
     return make("w:pgBorders", [edge], offsetFrom="text")
@@ -106,10 +106,12 @@ def _page(layout: Layout, *, rtl: bool) -> bytes:
 def _settings(layout: Layout, language: styles.Language) -> str:
     """w:settings. Without compatibilityMode 15 Word opens a file as one of Word 2007 (MS-DOCX 2.3.3);
     doNotExpandShiftReturn keeps a justified line that a break ends from being stretched."""
+    beside = "<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>"
+    within = beside if layout.page.note_rule else ""
     hyphens = '<w:autoHyphenation w:val="true"/>' if layout.setting.hyphenate else ""
     return (
         f'{_DECLARATION}<w:settings xmlns:w="{NAMESPACES["w"]}" xmlns:m="{NAMESPACES["m"]}">'
-        f'<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>{hyphens}'
+        f'<w:zoom w:percent="100"/>{within}<w:defaultTabStop w:val="720"/>{hyphens}'
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         "<w:compat><w:doNotExpandShiftReturn/>"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from paperbuild.formats.docx.ooxml import PARAGRAPH_PROPERTIES, make, millimetres, put, twips
-from paperbuild.layouts.model import Layout, TextStyle
+from paperbuild.layouts.model import PARAGRAPH_NUMBER, Layout, TextStyle
 
 _ALIGN = {"start": "left", "center": "center", "end": "right", "justify": "both"}
 """w:jc counts left as the leading edge, also from right to left (17.3.1.13)."""
@@ -19,6 +19,8 @@ BODY, FIRST, COMPACT, NORMAL = "BodyText", "FirstParagraph", "Compact", "Normal"
 EQUATION, LIST_PARAGRAPH, CODE = "Equation", "ListParagraph", "SourceCode"
 TABLE_TEXT, TABLE_HEADING = "TableText", "TableHeading"
 PICTURE, QUOTE = "Picture", "Quote"
+LIST_START = 18.0
+"""Points before the numbers of pandoc's lists."""
 REFERENCE, REFERENCES_TITLE = "Bibliography", "ReferencesTitle"
 
 
@@ -80,10 +82,11 @@ def styles(layout: Layout, language: str, *, hanging: bool, rtl: bool) -> etree.
 
 
 def _defaults(layout: Layout, fonts: Fonts, language: Language) -> etree._Element:
-    body = layout.text.body
+    body, apart = layout.text.body, layout.setting.letter_spacing
     run = [
         fonts.of(body.font),
         make("w:color", val=body.colour[1:]),
+        *([make("w:spacing", val=twips(apart))] if apart else []),
         make("w:sz", val=_half_points(body)),
         make("w:szCs", val=_half_points(body)),
         make("w:lang", val=language.latin, eastAsia=language.east_asian, bidi=language.bidi),
@@ -199,14 +202,16 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Body Text", body)
     first = body if layout.setting.indent_first else replace(body, first_line=0.0)
     yield _Style("First Paragraph", first, BODY, BODY)
+    yield _Style("Numbered Paragraph", _numbered_paragraph(layout), BODY)
     yield _Style("Compact", replace(tight, after=body.size * 0.1))
     yield _Style("List Paragraph", replace(tight, after=body.size * 0.35), identifier=LIST_PARAGRAPH)
-    yield _Style("Quote", text.quotation, next=BODY, identifier=QUOTE)
+    joined = (make("w:contextualSpacing"),) if layout.setting.quotation_first_line else ()
+    yield _Style("Quote", text.quotation, next=BODY, extra=joined, identifier=QUOTE)
     yield _Style(
         "Definition Term", replace(plain, bold=True, keep_with_next=True, before=3.0), next="Definition"
     )
     yield _Style("Definition", replace(tight, indent_start=20.0, after=3.0))
-    middle, edge = millimetres(layout.page.text_width / 2), millimetres(layout.page.text_width)
+    middle, edge = millimetres(layout.page.column_width / 2), millimetres(layout.page.column_width)
     tabs = make("w:tabs", [make("w:tab", val="center", pos=middle), make("w:tab", val="right", pos=edge)])
     spaced = replace(plain, align="start", before=6.0, after=6.0)
     yield _Style("Equation", spaced, next=BODY, extra=(tabs,), identifier=EQUATION)
@@ -220,6 +225,7 @@ def _title_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Affiliation", text.affiliation, next=BODY, counted=False)
     yield _Style("Date", text.date, next=BODY, counted=False)
     yield _Style("Details", text.details, next=BODY, counted=False)
+    yield _Style("Author Note Title", text.author_note_title, next="AuthorNote", counted=False)
     yield _Style("Author Note", text.author_note, next=BODY, counted=False)
     yield _Style("Body Title", text.body_title, next=BODY, counted=False)
     yield _Style("Abstract Title", text.abstract_title, next="Abstract", counted=False)
@@ -264,6 +270,7 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     yield _Style("Table Text", cell)
     yield _Style("Table Heading", replace(cell, bold=cell.bold or layout.table.head_bold), "TableText")
     yield _Style("Float Note", text.float_note, next=BODY, counted=False)
+    yield from _boxes(layout)
     yield _Style("footnote text", _noted(layout), identifier="FootnoteText", counted=False)
     yield _Style(
         "Footnote Block Text", replace(text.note, indent_start=text.quotation.indent_start), "FootnoteText"
@@ -278,6 +285,26 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     edges = _running_tabs(layout)
     yield _Style("header", text.header, extra=(edges,), identifier="Header")
     yield _Style("footer", text.footer, extra=(edges,), identifier="Footer")
+
+
+def _boxes(layout: Layout) -> Iterator[_Style]:
+    """Notes, tips and warnings: a bar on the left and a shade. A list's bar is as far from its number as to
+    stand under the others."""
+    text = layout.text
+
+    def bar(room: float) -> tuple[etree._Element, etree._Element]:
+        left = make("w:left", val="single", sz=24, space=round(min(room, 31)), color="8A8A8A")  # 17.3.1.17
+        return make("w:pBdr", [left]), make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
+
+    yield _Style("Callout", text.callout, next=BODY, extra=bar(text.callout.indent_start))
+    title = text.callout_title
+    yield _Style("Callout Title", title, "Callout", "Callout", extra=bar(title.indent_start))
+    yield _Style("Callout List", replace(text.callout, after=0.0), "Callout", extra=bar(LIST_START))
+
+
+def _numbered_paragraph(layout: Layout) -> TextStyle:
+    """Running text that hangs beside its number."""
+    return replace(layout.text.body, hanging=layout.text.body.size * PARAGRAPH_NUMBER, first_line=0.0)
 
 
 def _noted(layout: Layout) -> TextStyle:
@@ -310,6 +337,12 @@ def _character_styles(layout: Layout, fonts: Fonts) -> Iterator[etree._Element]:
     yield default
     yield _character("Body Text Char", [])
     yield _character("Section Number", [])
+    number = layout.text.paragraph_number
+    yield _character("Paragraph Number", [
+        fonts.of(number.font), make("w:b", val="1" if number.bold else "0"),
+        make("w:color", val=number.colour[1:]),
+        make("w:sz", val=_half_points(number)), make("w:szCs", val=_half_points(number)),
+    ])  # fmt: skip
     yield _character("Verbatim Char", [
         fonts.of("mono"), make("w:noProof"),
         make("w:sz", val=_half_points(code)), make("w:szCs", val=_half_points(code)),

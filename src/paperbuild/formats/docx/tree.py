@@ -22,12 +22,15 @@ _STYLES = {
     "affiliation": "Affiliation",
     "date": "Date",
     "details": "Details",
+    "author-note-title": "Author Note Title",
     "author-note": "Author Note",
     "abstract-title": "Abstract Title",
     "abstract": "Abstract",
     "keywords": "Keywords",
     "body-title": "Body Title",
     "float-note": "Float Note",
+    "callout-title": "Callout Title",
+    "numbered-paragraph": "Numbered Paragraph",
 }
 """Word's style for what dressing calls by a class."""
 _NO_BREAK_BEFORE = (".", ",", ";", ":", ")", "!", "?")
@@ -84,8 +87,8 @@ def _changed(node: Node) -> ast.Rewritten:
         return mark("HorizontalRule")
     if kind == "Div":
         return _division(node)
-    if kind == "Span" and "caption-label" in ast.classes(node):
-        return _with_style(node, "Caption Label")
+    if kind == "Span":
+        return _span(node)
     if kind in {"Link", "Code"} and ast.identifier(node):  # pandoc gives these no bookmark
         return ast.span([node], ast.identifier(node))
     if kind in {"Para", "Plain"} and _displays(node["c"]):
@@ -97,8 +100,42 @@ def _division(node: Node) -> ast.Rewritten:
     names = ast.classes(node)
     if _BREAK_CLASSES & set(names):
         return [mark(BREAK_MARK), *node["c"][1]]
+    if "callout" in names:
+        return _box(node)
     style = next((_STYLES[name] for name in names if name in _STYLES), "")
     return styled(node["c"][1], style) if style else None
+
+
+def _box(node: Node) -> Node:
+    """A box whose paragraphs and lists have styles of their own; all else in it is left as it is."""
+    attr, blocks = node["c"]
+    lists = {"BulletList", "OrderedList"}
+    return {"t": "Div", "c": [attr, [
+        styled([block], "Callout") if block["t"] in {"Para", "Plain", "LineBlock"}
+        else styled([_loose(block)], "Callout List") if block["t"] in lists
+        else block
+        for block in blocks
+    ]]}  # fmt: skip
+
+
+def _loose(node: Node) -> Node:
+    """A list of paragraphs: pandoc gives what is tight a style that no other can displace."""
+    loose = ast.rewrite([node], lambda one: ast.para(one["c"]) if one["t"] == "Plain" else None)
+    return loose[0]  # type: ignore[no-any-return]
+
+
+def _span(node: Node) -> ast.Rewritten:
+    """The label of a caption; the number of a paragraph, with a tab to where the text hangs."""
+    names = ast.classes(node)
+    if "caption-label" in names:
+        return _with_style(node, "Caption Label")
+    if "paragraph-number" not in names:
+        return None
+    number = {"t": "Span", "c": [node["c"][0], _trimmed(node["c"][1])]}
+    return [
+        _with_style(number, "Paragraph Number"),
+        {"t": "RawInline", "c": ["openxml", "<w:r><w:tab/></w:r>"]},
+    ]
 
 
 def _with_style(node: Node, style: str) -> Node:

@@ -45,7 +45,7 @@ def _described(document: ResolvedDocument) -> tuple[ResolvedDocument, tuple[Find
         Finding(
             "info",
             "figures",
-            f"the picture {target[:80]} has no alternative text: a listener learns only that it is there",
+            f"the picture {target[:80]} has no alternative text; it is only named as one",
             format="pdf",
             hint="write what it shows between its brackets",
         )

@@ -9,15 +9,16 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from cssselect2 import ElementWrapper
 
 from paperbuild import fonts
+from paperbuild.fonts.configuration import configuration
 from paperbuild.formats.pdf.archive import marks
-from paperbuild.formats.pdf.fonts import configuration, environment, family_lists
+from paperbuild.formats.pdf.families import family_lists
 from paperbuild.formats.pdf.pictures import Pictures
 from paperbuild.model import Finding, SystemPartMissing
 
@@ -58,14 +59,14 @@ def laid_out(
         # Read as XML: notes with blocks in them stand within paragraphs, and an HTML parser would move them.
         html.etree_element = root
         html.wrapper_element = ElementWrapper.from_html_root(html.etree_element, content_language=None)
-        font_config = configuration(choice)
+        font_config = configuration(choice.files)
         sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=font_config)
         options = {"stylesheets": [sheet], "pdf_tags": True, "presentational_hints": True}
         pages = _settled(html, font_config, options)
         if complete:
             complete(pages)
         # fontTools notes the time in each font that it makes of a variable one
-        with marks.told(), environment(_TIME, "0"):
+        with marks.told(), _environment(_TIME, "0"):
             data = pages.write_pdf(**options)
     failed = (Finding("warning", "pdf", f"WeasyPrint: {message}", format="pdf") for message in said)
     return data, (*choice.findings, *failed)
@@ -119,8 +120,6 @@ def _keep_whole(root: ET.Element, notes: set[str]) -> None:
 
 
 def _weasyprint() -> Any:
-    # Pango takes the language of a word in a foreign script from here, else from the user's LANGUAGE.
-    os.environ["PANGO_LANGUAGE"] = "en"
     try:
         with contextlib.redirect_stdout(sys.stderr):  # without Pango, it prints advice
             import weasyprint  # noqa: PLC0415 - it looks for Pango when it is imported, and takes a second
@@ -130,6 +129,20 @@ def _weasyprint() -> Any:
             hint="type: paperbuild doctor   (it names the command that installs Pango here)",
         ) from error
     return weasyprint
+
+
+@contextlib.contextmanager
+def _environment(name: str, value: str) -> Iterator[None]:
+    """Sets a variable of the environment while it is entered."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 class _Log(logging.Handler):

@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 import weasyprint
 from PIL import Image as Raster
 
+from paperbuild.fonts.configuration import configuration
 from paperbuild.formats.pdf.formula import drawn
 from paperbuild.look import BLANK, look
 from paperbuild.model import Image, Inventory, Item
@@ -58,7 +59,9 @@ def _parts(image: Image) -> tuple[int, int]:
     source = f"data:image/svg+xml;base64,{base64.b64encode(image.data).decode()}"
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
     html = f"<style>@page {{ size: 2000px; margin: 0 }} img {{ width: 900px }}</style><img src='{source}'>"
-    document = pypdfium2.PdfDocument(weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf())
+    document = pypdfium2.PdfDocument(
+        weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(font_config=configuration())
+    )
     try:
         page = document[0]
         count = pdfium.FPDFPage_CountObjects(page.raw)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from paperbuild.html.code import style_rules
 from paperbuild.layouts import running
-from paperbuild.layouts.model import Layout, TextStyle
+from paperbuild.layouts.model import NOTE_GAP, PARAGRAPH_NUMBER, SUMMARY_GAP, Layout, TextStyle
 
 _BASE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 """What holds in every layout."""
@@ -80,6 +81,8 @@ def _declarations(style: TextStyle, layout: Layout, body: TextStyle | None) -> I
     yield f"text-align: {style.align}"
     yield f"hyphens: {'auto' if layout.setting.hyphenate and style.align == 'justify' else 'manual'}"
     if body is None:
+        if layout.setting.letter_spacing:
+            yield f"letter-spacing: {layout.setting.letter_spacing}pt"
         return
     start = style.indent_start + style.hanging
     yield f"margin: {style.before}pt {style.indent_end}pt {style.after}pt {start}pt"
@@ -109,7 +112,7 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
         )
         if layout.title_block.rule
         else "",
-        _rule("p", f"widows: {setting.widows}; orphans: {setting.orphans}"),
+        _rule("main", f"widows: {setting.widows}; orphans: {setting.orphans}"),
         _rule(flow, f"text-indent: {body.first_line}pt; margin: {body.before}pt 0 {body.after}pt"),
         *(rule(f"h{level}", style) for level, style in enumerate(text.heading, 1)),
         rule(".title", text.title),
@@ -118,16 +121,19 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
         rule(".affiliation", text.affiliation),
         rule(".date", text.date),
         rule(".details", text.details),
+        rule(".author-note-title", text.author_note_title),
         rule(".author-note", text.author_note),
         rule(".abstract p", text.abstract),
         rule(".abstract-title", text.abstract_title),
         rule(".keywords", text.keywords),
-        rule(".body-title", text.body_title),
+        rule(".body-title p", text.body_title),
         rule("h1.references-title", text.references_title),
         rule("blockquote", text.quotation),
-        _rule("blockquote p + p", f"text-indent: {setting.quotation_first_line}pt !important"),
-        rule(".float-note", text.float_note),
+        *_quotations(layout),
+        rule(".float-note p", text.float_note),
         rule("figcaption, caption, .listing-caption p", text.caption),
+        *_callouts(layout),
+        *_numbered_paragraphs(layout),
         rule(".code", text.code),
         rule(".footnote", text.note),
         *_notes(layout),
@@ -159,6 +165,53 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
     return "\n".join(rules)
 
 
+def _callouts(layout: Layout) -> list[str]:
+    """Boxes: their indents are the room between frame and text."""
+    text, rules = layout.text, []
+    for selector, style in ((".callout > p", text.callout), (".callout-title p", text.callout_title)):
+        inside = replace(style, indent_start=0.0, indent_end=0.0)
+        rules.append(_rule(selector, "; ".join(_declarations(inside, layout, text.body))))
+    room = f"padding: 5pt {text.callout.indent_end}pt 2pt {text.callout.indent_start}pt"
+    return [_rule(".callout", f"background: {layout.colours.shade}; {room}"), *rules]
+
+
+def _numbered_paragraphs(layout: Layout) -> list[str]:
+    """Paragraphs that hang beside their number."""
+    body, style = layout.text.body, layout.text.paragraph_number
+    width = body.size * PARAGRAPH_NUMBER
+    number = (
+        f"display: inline-block; width: {width}pt; text-indent: 0; color: {style.colour}; "
+        f"font-family: {_families(layout, style.font)}; font-size: {style.size}pt; "
+        f"font-weight: {'bold' if style.bold else 'normal'}"
+    )
+    hanging = f"text-indent: -{width}pt; margin: {body.before}pt 0 {body.after}pt"
+    return [
+        _rule(".numbered-paragraph > p", f"{hanging} {width}pt"),
+        _rule("[dir=rtl] .numbered-paragraph > p", f"margin-left: 0; margin-right: {width}pt"),
+        _rule(".paragraph-number", number),
+    ]
+
+
+def _quotations(layout: Layout) -> list[str]:
+    """The paragraphs of a quotation but the first: an indent, or a little space."""
+    indent = layout.setting.quotation_first_line
+    if not indent:
+        return []
+    return [_rule("blockquote p + p", f"text-indent: {indent}pt !important; margin-top: 0")]
+
+
+def _float_gap(layout: Layout) -> list[str]:
+    """Space around tables and figures; a note below belongs to them."""
+    gap = layout.setting.float_gap
+    if not gap:
+        return []
+    return [
+        _rule("table, figure", f"margin-top: {gap}pt; margin-bottom: {gap}pt"),
+        _rule("table:has(+ .float-note), figure:has(+ .float-note)", "margin-bottom: 0"),
+        _rule(".float-note", f"margin-bottom: {gap}pt"),
+    ]
+
+
 def _notes(layout: Layout) -> list[str]:
     """Space between notes, and the number that a note begins with."""
     setting = layout.setting
@@ -188,9 +241,7 @@ def _page(layout: Layout, known: Mapping[str, str]) -> str:
     lines = [f"@page {{ size: {size}; margin: {sides};"]
     lines += _running(layout, "top", known)
     lines += _running(layout, "bottom", known)
-    if page.note_rule:
-        edge = f"border-right: {page.note_rule}pt solid {layout.colours.rule}; width: {margin.left - 5}mm"
-        lines.append(f"@left-middle {{ content: ''; height: 100%; {edge}; }}")
+    lines += _rules(layout)
     lines.append("}")
     for where, line in (("top", layout.header), ("bottom", layout.footer)):
         if not line.first_page:
@@ -201,6 +252,21 @@ def _page(layout: Layout, known: Mapping[str, str]) -> str:
     if page.columns > 1:
         lines.append(f".columns {{ column-count: {page.columns}; column-gap: {page.column_gap}mm; }}")
     return "\n".join(lines)
+
+
+def _rules(layout: Layout) -> Iterable[str]:
+    """Rules that part the text from the margins that are left for notes and for a summary."""
+    page, colour = layout.page, layout.colours.rule
+    if page.note_rule:
+        edge = f"border-right: {page.note_rule}pt solid {colour}; margin: 0 {NOTE_GAP}mm 0 0; width: auto"
+        yield f"@left-middle {{ content: ''; height: 100%; {edge}; }}"
+    if page.summary_rule:
+        line = f"{page.summary_rule}pt solid {colour}"
+        yield f"margin-bottom: {page.margin.bottom - SUMMARY_GAP}mm; padding-bottom: {SUMMARY_GAP}mm;"
+        yield f"border-bottom: {line};"
+        for side in ("left", "right"):  # the page's own border is as wide as its text
+            corner = f"content: ''; border-top: {line}; margin-top: -{page.summary_rule}pt"
+            yield f"@bottom-{side}-corner {{ {corner}; }}"
 
 
 def _running(layout: Layout, where: str, known: Mapping[str, str]) -> list[str]:
@@ -262,5 +328,6 @@ def _tables(layout: Layout) -> str:
             _rule("caption", _across(layout, layout.page.column_width)),
             _rule(".wide caption", _across(layout, layout.page.text_width)),
             _rule("figure, figure p", f"text-align: {layout.figure.align}"),
+            *_float_gap(layout),
         ]
     )

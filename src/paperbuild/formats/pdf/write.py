@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from paperbuild import epoch
 from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
-from paperbuild.formats.pdf import lines
+from paperbuild.formats.pdf import lines, one_page
 from paperbuild.formats.pdf.archive import About, archived
 from paperbuild.formats.pdf.archive.places import described
 from paperbuild.formats.pdf.impose import imposed
@@ -53,6 +54,7 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
             for tex in pictures.failed
         ),
         *met,
+        *one_page.findings(data, layout),
     ]
     whole, kind = archived(data, _about(document, source)), layout.imposition
     sheets = {f".{kind}.pdf": imposed(whole, kind, rtl=document.rtl)} if kind else {}
@@ -67,4 +69,5 @@ def _about(document: ResolvedDocument, source: str) -> About:
         keywords=tuple(front.keywords),
         lang=document.lang,
         places=described(source),
+        made=epoch.made(front),
     )

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import icu
 
+from paperbuild import labels
+
 _FILE = Path(__file__).with_name("words.toml")
 _ALIASES = {"no": "nb", "nn": "nb", "iw": "he"}
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa"})
@@ -104,7 +106,8 @@ def languages() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _tables() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(_FILE.read_text("utf-8"))
+    tables = tomllib.loads(_FILE.read_text("utf-8"))
+    return {lang: {**labels.headings(lang), **table} for lang, table in tables.items()}
 
 
 def _parts(text: str, pattern: re.Pattern[str]) -> Iterator[Part]:

@@ -180,7 +180,8 @@ class Flow:
             self._pieces.append(text)
 
     def _run(self, run: etree._Element) -> None:
-        if not unseen(run.find(f"{W}rPr")) and not self.styles.hidden(value(run, "rPr/rStyle")):
+        unread = unseen(run.find(f"{W}rPr")) or self.styles.hidden(value(run, "rPr/rStyle"))
+        if not unread and not _is_number(run):
             self._children(run)
 
     def _equation(self, element: etree._Element) -> None:
@@ -327,6 +328,13 @@ def paragraphs(parent: etree._Element) -> Iterator[etree._Element]:
     for paragraph in parent.iter(f"{W}p"):
         if next(paragraph.iterancestors(f"{W}txbxContent"), None) is None:
             yield paragraph
+
+
+def _is_number(run: etree._Element) -> bool:
+    """True for the run of a note's own number, with a full stop or a bracket behind it."""
+    if all(run.find(f"{W}{kind}Ref") is None for kind in ("footnote", "endnote")):
+        return False
+    return not "".join(text.text or "" for text in run.iter(f"{W}t")).strip(" .)]")
 
 
 def _spaced(text: str) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pikepdf
 
 from paperbuild.formats.pdf.archive.tree import Element, Tree, is_element, kids
@@ -86,17 +83,3 @@ def _tables(tree: Tree) -> None:
                     del thing[key]
             if cell.S == "/TH":
                 cell.A.Scope = pikepdf.Name.Column if over else pikepdf.Name.Row
-    for part in tree.of_type("/THead", "/TBody", "/TFoot"):
-        _clamp([kid for kid in kids(part) if is_element(kid) and kid.S == "/TR"])
-
-
-def _clamp(rows: list[Element]) -> None:
-    """Cells reach no further than their part of the table: a page break may have cut them."""
-    for number, row in enumerate(rows):
-        for attributes in _attributes(row):
-            if int(attributes.get("/RowSpan", 1)) > len(rows) - number:
-                attributes.RowSpan = len(rows) - number
-
-
-def _attributes(row: Element) -> Iterator[Any]:
-    return (kid.A for kid in kids(row) if is_element(kid) and kid.S in _CELLS and "/A" in kid)

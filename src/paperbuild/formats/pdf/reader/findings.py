@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from statistics import median
 
 from paperbuild.formats.pdf.reader.blocks import Block, Piece, is_only_words
 from paperbuild.formats.pdf.reader.inside import inner_strays
@@ -22,7 +23,9 @@ SHOWN = 50
 ROOM = 4.5
 """An equation's frame has less room than so many points on each side of it;"""
 OPEN = 7.5
-"""so many after an operator to which nothing was added."""
+"""so many after an operator to which nothing was added;"""
+USUAL = 11.0
+"""where lines of text are so high, in points: a formula's margins grow with the text around it."""
 OPERATOR = re.compile(r"\\[A-Za-z]+(\{[a-z*]+\})?\s*$")
 """How a formula ends that may end in an operator."""
 
@@ -143,7 +146,13 @@ def _covers(area: Area, box: Box) -> bool:
     return left - 2 <= x <= right + 2 and bottom - 4 <= y <= top + 4
 
 
-def _is_cut(box: Box, frame: Frame, tex: str) -> bool:
+def _largeness(page: Page) -> float:
+    """How much larger the page's text is than usual; 1 for smaller text."""
+    heights = [run.box.top - run.box.bottom for runs in page.tagged.values() for run in runs]
+    return max(median(heights) / USUAL, 1.0) if heights else 1.0
+
+
+def _is_cut(box: Box, frame: Frame, tex: str, largeness: float) -> bool:
     """True for what stands in its frame and leaves room for more than its margins.
 
     Only the frame's width and its place across the page are looked at, in points or in CSS pixels: there are
@@ -153,7 +162,8 @@ def _is_cut(box: Box, frame: Frame, tex: str) -> bool:
         before, after = box.left - unit * frame[0], unit * frame[2] - box.right
         room = unit * abs(frame[3] - frame[1]) - (box.top - box.bottom)
         if before > -1 and after > -1 and room > -1:
-            return max(before, room) > ROOM or after > (OPEN if OPERATOR.search(tex) else ROOM)
+            most = OPEN if OPERATOR.search(tex) else ROOM
+            return max(before, room) > ROOM * largeness or after > most * largeness
     return False
 
 
@@ -211,12 +221,17 @@ def _picture_findings(blocks: Sequence[Block]) -> Iterator[Finding]:
 
 def _equation_findings(drawings: Iterable[Element], pages: Sequence[Page]) -> Iterator[Finding]:
     """Equations of which a part is missing."""
+    sizes: dict[int, float] = {}
     for drawing in drawings:
         if drawing.kind != "Formula" or not drawing.frame:
             continue
         painted = [kid for kid in drawing.kids if isinstance(kid, Content) and kid.page < len(pages)]
         boxes = [pages[content.page].marks.get(content.mcid) for content in painted]
-        if len(boxes) == 1 and (box := boxes[0]) and _is_cut(box, drawing.frame, drawing.alt):
+        if len(boxes) != 1 or not (box := boxes[0]):
+            continue
+        largeness = sizes.get(box.page) or _largeness(pages[box.page])
+        sizes[box.page] = largeness
+        if _is_cut(box, drawing.frame, drawing.alt, largeness):
             said = f"the equation {quote(drawing.alt)} is drawn in a part of its place only"
             yield finding("error", said, f"page {box.page + 1}", "its beginning or its end is missing")
 

@@ -1,20 +1,13 @@
-"""The fonts of a page for WeasyPrint: what its style sheet names, and a configuration with no others."""
+"""The families that the style sheet of a page names."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import Any
 
 import tinycss2
 
-from paperbuild.fonts import Choice
-from paperbuild.fonts.rules import rules
-
-_CONFIG = "FONTCONFIG_FILE"
 _COMMA = ","
 
 
@@ -25,40 +18,6 @@ def family_lists(style: str) -> tuple[tuple[str, ...], ...]:
         rule for rule in sheet if tinycss2.serialize(getattr(rule, "prelude", None) or ()).strip() == "body"
     ]
     return tuple(dict.fromkeys([*_lists(body), *_lists(sheet)]))
-
-
-def configuration(choice: Choice) -> Any:
-    """A FontConfiguration of WeasyPrint's with the chosen fonts and no others.
-
-    It must not be made in two threads at once: fontconfig is told by the environment what to start from.
-    """
-    from weasyprint.text import ffi  # noqa: PLC0415 - it looks for Pango when it is imported
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-
-    with tempfile.NamedTemporaryFile("w", prefix="paperbuild-", suffix=".conf", encoding="utf-8") as file:
-        file.write(rules(choice.last))
-        file.flush()
-        with environment(_CONFIG, file.name):
-            made = FontConfiguration()
-    config = made._config  # noqa: SLF001 - WeasyPrint adds fonts to it the same way, but only one for a rule
-    for path in choice.files:
-        ffi.fontconfig.FcConfigAppFontAddFile(config, os.fsencode(path))
-    ffi.pangoft2.pango_fc_font_map_config_changed(ffi.ffi.cast("PangoFcFontMap *", made.font_map))
-    return made
-
-
-@contextlib.contextmanager
-def environment(name: str, value: str) -> Iterator[None]:
-    """Sets a variable of the environment while it is entered."""
-    before = os.environ.get(name)
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
 
 
 def _lists(tokens: Iterable[Any]) -> Iterator[tuple[str, ...]]:
