@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
-from tests.helpers import export, manuscript, picture
+from tests.helpers import errors, export, manuscript, picture
 
 from paperbuild.pipeline import Job
 
@@ -101,3 +101,26 @@ def test_an_equation_s_number_stands_beside_its_middle(tmp_path):
     above, below = middle("Before."), middle("After.")
     assert above - below > 60
     assert middle("(1)") == pytest.approx((above + below) / 2, abs=4)
+
+
+def test_figures_of_the_old_style_and_small_capitals_are_the_font_s_own(tmp_path):
+    (tmp_path / "layouts" / "old").mkdir(parents=True)
+    own = 'based_on = "article"\ntitle = "Old figures"\n[setting]\nold_style_figures = true\n'
+    (tmp_path / "layouts" / "old" / "layout.toml").write_text(own, encoding="utf-8")
+    table = "| 1049 | b |\n|:--|:--|\n| c | d |\n"
+    text = "---\ntitle: On letters\nlang: en\n---\n\nIn 1049 the [xo]{.smallcaps} and xo met.\n\n"
+    path = manuscript(tmp_path, text + table)
+    result = export(Job(path, formats=("pdf",), layout="old", out=tmp_path / "dist"))
+    page = pypdfium2.PdfDocument(result.data("pdf"))[0].get_textpage()
+    words = page.get_text_range()
+
+    def box(at):
+        _, bottom, _, top = page.get_charbox(at)
+        return bottom, top
+
+    line, cell = words.index("1049"), words.rindex("1049")
+    assert box(line + 2)[0] < box(line)[0] - 1, "a 4 of the old style goes below the line"
+    assert box(cell + 2)[0] == pytest.approx(box(cell)[0], abs=0.5), "figures of tables stand on one line"
+    small, lower = (box(at) for at in (words.casefold().index("xo"), words.rindex("xo")))
+    assert small[1] - small[0] == pytest.approx(lower[1] - lower[0], rel=0.25)
+    assert errors(result.report.findings) == []
