@@ -6,10 +6,10 @@ import io
 import re
 
 import docx
-import page
 import pikepdf
 import pypdfium2
 import pytest
+from page import validate_pdf_bytes
 from tests.helpers import errors, export, manuscript, picture
 
 from paperbuild.formats import registry
@@ -175,7 +175,7 @@ def test_numbers_are_artifacts_in_an_embedded_font(reviewed):
 
 @pytest.mark.parametrize("profile", ["3a", "ua1"])
 def test_a_numbered_paper_breaks_no_rule_of_archives(reviewed, profile):
-    failures = page.validate_pdf_bytes(reviewed.data("pdf"), profile=profile).failures
+    failures = validate_pdf_bytes(reviewed.data("pdf"), profile=profile).failures
     # page 0.11 takes a carriage return that ends a stream for part of the line's end after it
     assert {each.rule_id for each in failures} <= {"PDFA3A-STREAM-LENGTH-001"}
 
