@@ -112,7 +112,7 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
         )
         if layout.title_block.rule
         else "",
-        _rule("p", f"widows: {setting.widows}; orphans: {setting.orphans}"),
+        _rule("main", f"widows: {setting.widows}; orphans: {setting.orphans}"),
         _rule(flow, f"text-indent: {body.first_line}pt; margin: {body.before}pt 0 {body.after}pt"),
         *(rule(f"h{level}", style) for level, style in enumerate(text.heading, 1)),
         rule(".title", text.title),
