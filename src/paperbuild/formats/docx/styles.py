@@ -75,7 +75,7 @@ def styles(layout: Layout, language: str, *, hanging: bool, rtl: bool) -> etree.
     """The whole w:styles. ``hanging`` is whether the citation style wants a hanging indent."""
     fonts = Fonts(layout, language)
     root = make("w:styles", [_defaults(layout, fonts, Language.of(language, rtl=rtl))])
-    root.extend(list(_paragraph_styles(layout, fonts, hanging=hanging)))
+    root.extend(list(_paragraph_styles(layout, fonts, hanging=hanging, rtl=rtl)))
     root.extend(list(_character_styles(layout, fonts)))
     root.extend(list(_table_styles(layout)))
     return root
@@ -103,12 +103,13 @@ def _defaults(layout: Layout, fonts: Fonts, language: Language) -> etree._Elemen
     )
 
 
-def _paragraph_styles(layout: Layout, fonts: Fonts, *, hanging: bool) -> Iterator[etree._Element]:
+def _paragraph_styles(layout: Layout, fonts: Fonts, *, hanging: bool, rtl: bool) -> Iterator[etree._Element]:
     for one in (
         *_body_styles(layout),
         *_title_styles(layout),
         *_heading_styles(layout),
         *_other_styles(layout, hanging=hanging),
+        *_boxes(layout, "right" if rtl else "left"),
         *_contents_styles(layout),
     ):
         yield one.element(fonts)
@@ -270,7 +271,6 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     yield _Style("Table Text", cell)
     yield _Style("Table Heading", replace(cell, bold=cell.bold or layout.table.head_bold), "TableText")
     yield _Style("Float Note", text.float_note, next=BODY, counted=False)
-    yield from _boxes(layout)
     yield _Style("footnote text", _noted(layout), identifier="FootnoteText", counted=False)
     yield _Style(
         "Footnote Block Text", replace(text.note, indent_start=text.quotation.indent_start), "FootnoteText"
@@ -287,14 +287,16 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     yield _Style("footer", text.footer, extra=(edges,), identifier="Footer")
 
 
-def _boxes(layout: Layout) -> Iterator[_Style]:
-    """Notes, tips and warnings: a bar on the left and a shade. A list's bar is as far from its number as to
-    stand under the others."""
+def _boxes(layout: Layout, side: str) -> Iterator[_Style]:
+    """Notes, tips and warnings: a shade, and a bar on the side where lines begin.
+
+    A list's bar is as far from its numbers as to stand under the others.
+    """
     text = layout.text
 
     def bar(room: float) -> tuple[etree._Element, etree._Element]:
-        left = make("w:left", val="single", sz=24, space=round(min(room, 31)), color="8A8A8A")  # 17.3.1.17
-        return make("w:pBdr", [left]), make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
+        edge = make(f"w:{side}", val="single", sz=24, space=round(min(room, 31)), color="8A8A8A")  # 17.3.1.17
+        return make("w:pBdr", [edge]), make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
 
     yield _Style("Callout", text.callout, next=BODY, extra=bar(text.callout.indent_start))
     title = text.callout_title

@@ -29,5 +29,5 @@ def ruled(footer: etree._Element, layout: Layout) -> None:
     set_property(area, make("w:pStyle", val="Footer"))
     set_property(area, make("w:pBdr", [edge]))
     set_property(area, make("w:spacing", before=0, after=0, line=height, lineRule="exact"))
-    left, right = -millimetres(page.margin.left), -millimetres(page.margin.right)
-    set_property(area, make("w:ind", left=left, right=right))
+    beyond = -millimetres(max(page.margin.left, page.margin.right))  # to both edges of the sheet
+    set_property(area, make("w:ind", left=beyond, right=beyond))

@@ -187,8 +187,12 @@ def _numbered_paragraphs(layout: Layout) -> list[str]:
     hanging = f"text-indent: -{width}pt; margin: {body.before}pt 0 {body.after}pt"
     return [
         _rule(".numbered-paragraph > p", f"{hanging} {width}pt"),
-        _rule("[dir=rtl] .numbered-paragraph > p", f"margin-left: 0; margin-right: {width}pt"),
+        _rule(
+            "[dir=rtl] .numbered-paragraph > p", f"margin-left: 0; margin-right: {width}pt; text-indent: 0"
+        ),
         _rule(".paragraph-number", number),
+        # WeasyPrint 70 moves a line of Arabic to the wrong side by a negative text-indent
+        _rule("[dir=rtl] .paragraph-number", f"margin-right: -{width}pt"),
     ]
 
 
