@@ -5,11 +5,13 @@ pandoc gives such columns equal widths and leaves the rest to Word; other progra
 
 from __future__ import annotations
 
+from itertools import islice
 from unicodedata import east_asian_width
 
 from lxml import etree
 
-from paperbuild.formats.docx.ooxml import make, name
+from paperbuild.formats.docx.ooxml import make, name, style_of
+from paperbuild.formats.docx.tree import WIDE_MARK
 from paperbuild.layouts import Layout
 
 _TWIPS = 20
@@ -33,7 +35,7 @@ def fit(table: etree._Element, layout: Layout) -> None:
     style = layout.text.table
     letter = style.size * _EM[style.font] + layout.setting.letter_spacing
     wanted = [_points([row[column] for row in rows], letter) for column in range(len(grid))]
-    room = layout.page.column_width * 72 / 25.4
+    room = (layout.page.text_width if _is_across(table) else layout.page.column_width) * 72 / 25.4
     if sum(wanted) > room:
         wanted = _squeezed(
             wanted, [_narrowest([row[c] for row in rows], letter) for c in range(len(grid))], room
@@ -46,6 +48,12 @@ def fit(table: etree._Element, layout: Layout) -> None:
     for row in rows:
         for cell, value in zip(row, twips, strict=True):
             _set_width(cell, value)
+
+
+def _is_across(table: etree._Element) -> bool:
+    """True for a table that stands across all columns, perhaps below its caption."""
+    before = list(islice(table.itersiblings(preceding=True), 2))
+    return any(one.tag == name("w:p") and style_of(one) == WIDE_MARK for one in before)
 
 
 def _set_width(cell: etree._Element, twips: int) -> None:

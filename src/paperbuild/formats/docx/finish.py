@@ -56,7 +56,7 @@ def finished(data: bytes, document: ResolvedDocument, layout: Layout, known: Map
         _finish(word.element.body, notes, document, layout)
         gallery.order(word.styles.element, _used([word.element.body, *notes]))
     _running_lines(word, known, layout)
-    sections.divide(word.element.body)
+    sections.divide(word.element.body, layout)
     _core_properties(word, document)
     _drop_comments(word)
     output = io.BytesIO()

@@ -12,7 +12,7 @@ from paperbuild.pandoc.ast import Node
 
 CONTENTS_MARK = "paperbuild-contents"
 BREAK_MARK = "paperbuild-page-break"
-COLUMNS_MARK = "paperbuild-columns"
+COLUMNS_MARK, WIDE_MARK, WIDE_END_MARK = "paperbuild-columns", "paperbuild-wide", "paperbuild-wide-end"
 JOIN_NEXT, JOIN_PREVIOUS = "paperbuild-join-next", "paperbuild-join-previous"
 _BREAK_CLASSES = {"page-break", "pagebreak", "newpage", "clearpage"}
 _STYLES = {
@@ -48,9 +48,19 @@ def prepared(document: ResolvedDocument, layout: Layout) -> Node:
         if layout.title_block.kind == "page":
             top.append(mark(BREAK_MARK))
     columns = [mark(COLUMNS_MARK)] if layout.page.columns > 1 and top else []
-    blocks = ast.rewrite([*top, *columns, *document.blocks], _changed)
+    text = _spread(document.blocks) if layout.page.columns > 1 else document.blocks
+    blocks = ast.rewrite([*top, *columns, *text], _changed)
     meta: dict[str, Node] = {"dir": {"t": "MetaString", "c": "rtl"}} if document.rtl else {}
     return ast.pandoc(blocks, meta)
+
+
+def _spread(blocks: Sequence[Node]) -> list[Node]:
+    """The blocks, marks around what stands across all columns."""
+    result: list[Node] = []
+    for block in blocks:
+        wide = block["t"] == "Div" and "wide" in ast.classes(block)
+        result += [mark(WIDE_MARK), block, mark(WIDE_END_MARK)] if wide else [block]
+    return result
 
 
 def without_dead_links(document: Node) -> tuple[Node, tuple[str, ...]]:
