@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from paperbuild.fonts.machine import environment
-
 TABLE = Path(__file__).parent / "system-parts.txt"
 TOOLS = ("apt-get", "dnf", "pacman", "brew")
 """Installers, in the order of the table's columns."""
@@ -63,9 +61,7 @@ def families() -> frozenset[str] | None:
     if program is None:
         return None
     try:
-        done = subprocess.run(
-            [program, ":", "family"], capture_output=True, timeout=_SECONDS, check=False, env=environment()
-        )
+        done = subprocess.run([program, ":", "family"], capture_output=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
     names = done.stdout.decode("utf-8", "replace").replace("\n", ",").split(",")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 
 import pikepdf
 import pytest
@@ -91,3 +92,9 @@ def test_families_are_read_from_every_rule_the_bodys_first():
         ("Head One", "sans-serif"),
         ("Some Words", "Quoted; Name", "serif"),
     )
+
+
+def test_programs_that_are_started_later_have_the_users_own_fonts():
+    before = dict(os.environ)
+    fonts("<p>a 汉</p>")
+    assert dict(os.environ) == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -12,9 +11,6 @@ from pathlib import Path
 
 from paperbuild.fonts import coverage, families
 
-CONFIG = "FONTCONFIG_FILE"
-"""The variable that names fontconfig's configuration."""
-_USERS = os.environ.get(CONFIG)
 _SECONDS = 20
 _FORMAT = "%{family[0]}\t%{file}\n"
 _PREFERRED = "Noto "
@@ -54,12 +50,6 @@ def having(character: str) -> Found | None:
     return None
 
 
-def environment() -> dict[str, str]:
-    """The environment in which fontconfig's programs tell of the machine's own fonts."""
-    rest = {name: value for name, value in os.environ.items() if name != CONFIG}
-    return rest | ({CONFIG: _USERS} if _USERS else {})
-
-
 def _listed(pattern: str) -> Iterable[tuple[str, Path]]:
     """Family and file of each font that matches a pattern of fontconfig's."""
     program = shutil.which("fc-list")
@@ -67,7 +57,7 @@ def _listed(pattern: str) -> Iterable[tuple[str, Path]]:
         return
     command = [program, "--format", _FORMAT, pattern]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, env=environment())
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return
     for line in done.stdout.decode("utf-8", "replace").splitlines():

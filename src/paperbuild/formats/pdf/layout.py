@@ -5,18 +5,17 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-import os
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from cssselect2 import ElementWrapper
 
 from paperbuild import fonts
-from paperbuild.fonts.configuration import configuration
+from paperbuild.fonts.configuration import configuration, environment
 from paperbuild.formats.pdf.archive import marks
 from paperbuild.formats.pdf.families import family_lists
 from paperbuild.formats.pdf.pictures import Pictures
@@ -68,7 +67,7 @@ def laid_out(
         if complete:
             complete(pages)
         # fontTools notes the time in each font that it makes of a variable one
-        with marks.told(), _environment(_TIME, "0"):
+        with marks.told(), environment({_TIME: "0"}):
             data = pages.write_pdf(**options)
     failed = (Finding("warning", "pdf", f"WeasyPrint: {message}", format="pdf") for message in said)
     return data, (*choice.findings, *failed)
@@ -154,20 +153,6 @@ def _weasyprint() -> Any:
             hint="type: paperbuild doctor   (it names the command that installs Pango here)",
         ) from error
     return weasyprint
-
-
-@contextlib.contextmanager
-def _environment(name: str, value: str) -> Iterator[None]:
-    """Sets a variable of the environment while it is entered."""
-    before = os.environ.get(name)
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
 
 
 class _Log(logging.Handler):
