@@ -155,8 +155,18 @@ class _Teller:
             if (name := ast.identifier(node)) and name not in self.anchors:
                 rest = ast.plain(list(inlines[place:]), stand_in=OBJECT)
                 self.anchor(name, ast.plain(list(inlines), stand_in=OBJECT), rest)
+            if node["t"] == "Cite":
+                self.places(node, inlines, place)
         yield from self.inlines(inlines)
         self.befores = outer
+
+    def places(self, citation: Node, inlines: Sequence[Node], place: int) -> None:
+        """The anchors of a citation's links, which the reference list leads back to."""
+        for link in ast.iterate(citation):
+            if link["t"] == "Link" and (name := ast.identifier(link)) and name not in self.anchors:
+                words = ast.plain(link)
+                rest = ast.plain(list(inlines[place:]), stand_in=OBJECT).partition(words)[2]
+                self.anchor(name, ast.plain(list(inlines), stand_in=OBJECT), words + rest)
 
     def anchor(self, name: str, paragraph: str, rest: str) -> None:
         """An anchor in a paragraph: a reader comes to the paragraph, or to what follows the anchor."""
