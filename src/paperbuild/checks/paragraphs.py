@@ -10,6 +10,8 @@ from paperbuild.checks.case import Case, extra, miss
 from paperbuild.checks.likeness import ALIKE, difference, likeness
 from paperbuild.model import Finding
 
+_PART = 60
+"""Letters from which a text is known as a part of a paragraph."""
 _SHORTEST = 3
 """Letters of a name or date that can be recognised though it was changed."""
 
@@ -21,12 +23,22 @@ def check(case: Case) -> list[Finding]:
     """
     findings = [miss(case, "paragraphs", "paragraph", index) for index in case.missed("paragraph")]
     besides = sorted({lens.tight(text) for text in case.promised.besides} - {""}, key=len, reverse=True)
-    for one in case.extras("paragraph"):
+    for found in case.extras("paragraph"):
+        one = found if found.twin >= 0 else replace(found, twin=_whole(case, found))
         if one.twin >= 0:
             findings.append(extra(case, "paragraphs", "paragraph", one))
         elif not _is_known(one, besides) and not case.is_among_references(one):
             findings.append(_unknown(case, one, besides))
     return findings
+
+
+def _whole(case: Case, one: Extra) -> int:
+    """The promised paragraph that a text too many is a part of, as where one that a page break divides stands
+    there twice in part; -1 where there is none, or the text is too short to tell."""
+    if len(one.key) < _PART:
+        return -1
+    paragraphs = ((index, item) for index, item in enumerate(case.promised.items) if item.kind == "paragraph")
+    return next((index for index, item in paragraphs if one.key in case.key(item.text)), -1)
 
 
 def _unknown(case: Case, one: Extra, besides: list[str]) -> Finding:
