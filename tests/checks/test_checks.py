@@ -146,9 +146,9 @@ def test_a_paragraph_that_the_manuscript_has_not_is_a_warning_and_a_name_of_the_
 @pytest.mark.parametrize(("letters", "checks"), [(80, ["paragraphs"]), (20, [])])
 def test_a_part_of_a_paragraph_that_stands_there_again_is_an_error_if_it_is_long_enough(letters, checks):
     text = "Law is a system of norms, and whoever says so has said little of what they ask, and of whom."
-    promised = replace(WHOLE, items=(*WHOLE.items, Item("paragraph", text)))
+    promised = replace(WHOLE, items=(Item("paragraph", text), *WHOLE.items))
     part = Item("paragraph", text[:letters])
-    observed = replace(WHOLE, items=(*WHOLE.items, part, Item("paragraph", text)))
+    observed = replace(WHOLE, items=(part, Item("paragraph", text), *WHOLE.items))
     assert [check for check, _ in found(observed, promised)] == checks
 
 
