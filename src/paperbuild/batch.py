@@ -121,8 +121,17 @@ def _leave_stopping_to_parent() -> None:
     """Ctrl-C reaches every process of a terminal; a worker waits for its parent to end it, in silence."""
     signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which pandoc would inherit
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    sys.unraisablehook = _unraisable
     if _METHOD == "forkserver":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _unraisable(what: Any) -> None:
+    """Told to end where Python raises nothing (an import is done, an object is cleared away), a worker ends
+    there; all else is said as usual."""
+    if what.exc_type is SystemExit:
+        os._exit(1)
+    sys.__unraisablehook__(what)
 
 
 def _in_worker(function: Callable[..., Any], *args: Any) -> Any:
