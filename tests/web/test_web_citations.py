@@ -21,7 +21,7 @@ def entry(page: Page, link: Locator) -> str:
     text: str = page.evaluate(
         """(id) => {
             const copy = document.getElementById(id).cloneNode(true);
-            copy.querySelectorAll("[role=doc-backlink]").forEach((one) => one.remove());
+            copy.querySelectorAll(".links-back, [role=doc-backlink]").forEach((one) => one.remove());
             return copy.textContent;
         }""",
         (link.get_attribute("href") or "")[1:],

@@ -25,8 +25,8 @@ def linked(document: ResolvedDocument) -> ResolvedDocument:
     """The document with a ``Span.links-back`` at the end of each entry that is cited in it.
 
     It holds a ``Link.link-back`` for each place (an id ``cite:N``, see ``resolve/places.py``): an arrow where
-    there is one, else «↑ a», «b», … «z», «aa», … A link's title says in the document's language where it
-    leads, for those who hear it.
+    there is one, else, after an arrow, «a», «b», … «z», «aa», … A link's title says in the document's
+    language where it leads, for those who hear it.
     """
     places: dict[str, list[str]] = {}
     for name, entry in _places([document.front.title, document.front.abstract, document.blocks]):
@@ -57,24 +57,26 @@ def _places(value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _titled(names: Sequence[str], document: ResolvedDocument) -> list[tuple[str, str]]:
-    """Each place with the title of the link to it, its number as the document's language writes it."""
+    """Each place with the title of the link to it, its number as the document's language writes it. What is
+    seen of the link is part of it (WCAG 2.2, 2.5.3 Label in Name)."""
     numbers = icu.NumberFormat.createInstance(icu.Locale(document.lang))
     words = document.terms["back_to_citation"]
-    return [(name, words.format(numbers.format(number))) for number, name in enumerate(names, 1)]
+    seen = [f" ({_letter(number)})" if len(names) > 1 else "" for number in range(1, len(names) + 1)]
+    titles = [words.format(numbers.format(number)) + letter for number, letter in enumerate(seen, 1)]
+    return list(zip(names, titles, strict=True))
 
 
 def _with_links(blocks: Sequence[Node], places: Sequence[tuple[str, str]]) -> list[Node]:
     """An entry's blocks, with a link to each place at the end of its last paragraph."""
     *before, last = blocks
-    links: list[Node] = []
+    several = len(places) > 1
+    links: list[Node] = [{"t": "Str", "c": _ARROW}] if several else []
     for number, (name, title) in enumerate(places, 1):
-        arrow = _ARROW if number == 1 else ""
-        shown = ast.text(f"{arrow} {_letter(number)}".strip() if len(places) > 1 else arrow)
-        links += [
-            {"t": "Space"},
-            {"t": "Link", "c": [ast.attr("", ["link-back"]), shown, [f"#{name}", title]]},
-        ]
-    return [*before, {"t": last["t"], "c": [*last["c"], links[0], ast.span(links[1:], "", "links-back")]}]
+        shown = ast.text(_letter(number) if several else _ARROW)
+        links += [{"t": "Space"}] if several else []
+        links.append({"t": "Link", "c": [ast.attr("", ["link-back"]), shown, [f"#{name}", title]]})
+    back = ast.span(links, "", "links-back")
+    return [*before, {"t": last["t"], "c": [*last["c"], {"t": "Space"}, back]}]
 
 
 def _letter(number: int) -> str:
