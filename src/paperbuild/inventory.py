@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -164,9 +165,9 @@ class _Teller:
         """The anchors of a citation's links, which the reference list leads back to."""
         for link in ast.iterate(citation):
             if link["t"] == "Link" and (name := ast.identifier(link)) and name not in self.anchors:
-                words = ast.plain(link)
-                rest = ast.plain(list(inlines[place:]), stand_in=OBJECT).partition(words)[2]
-                self.anchor(name, ast.plain(list(inlines), stand_in=OBJECT), words + rest)
+                marked = ast.rewrite(list(inlines[place:]), partial(_begun, name))
+                rest = ast.plain(marked, stand_in=OBJECT).partition(_MARK)[2]
+                self.anchor(name, ast.plain(list(inlines), stand_in=OBJECT), rest)
 
     def anchor(self, name: str, paragraph: str, rest: str) -> None:
         """An anchor in a paragraph: a reader comes to the paragraph, or to what follows the anchor."""
@@ -323,6 +324,14 @@ def _typed(nodes: Sequence[Node]) -> str:
         return [] if node["t"] == "Span" and given & {*ast.classes(node)} else None
 
     return ast.plain(ast.rewrite(list(nodes), change))
+
+
+def _begun(name: str, node: Node) -> ast.Rewritten:
+    """A link of this id with a mark at its beginning."""
+    if node["t"] != "Link" or ast.identifier(node) != name:
+        return None
+    attr, inlines, target = node["c"]
+    return {"t": "Link", "c": [attr, [{"t": "Str", "c": _MARK}, *inlines], target]}
 
 
 def _is_equation(inlines: list[Node]) -> bool:

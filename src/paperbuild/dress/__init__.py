@@ -21,6 +21,7 @@ from paperbuild.dress import (
     references,
     study,
     summary,
+    tables,
     wide,
 )
 from paperbuild.layouts import Layout
@@ -52,7 +53,7 @@ def _text(
     blocks: Sequence[Node], document: ResolvedDocument, options: Options, layout: Layout
 ) -> Sequence[Node]:
     """The paper's text with what the layout puts into words of its own."""
-    blocks = captions.worded(blocks, layout, document.lang)
+    blocks = tables.known(captions.worded(blocks, layout, document.lang))
     if layout.study.numbered_paragraphs:
         blocks = paragraphs.numbered(blocks)
     blocks = study.added(blocks, options.study, layout.study, document.lang)

@@ -111,13 +111,14 @@ def _join_rows(first: Rows, second: Rows) -> Rows:
     """The rows one after the other; a row that the page break parted is one again.
 
     It was parted where a cell ends in a hyphen of hyphenation, or where some cells of the second
-    part are empty, but not those of the first, and the others go on in small letters within a sentence.
+    part are empty, but not those of the first, and all others go on in small letters within a sentence.
     """
     if not first or not second or len(first[-1]) != len(second[0]):
         return (*first, *second)
     pairs = list(zip(first[-1], second[0], strict=True))
     ended = any(upper.pieces and not lower.pieces for upper, lower in pairs)
-    if not any(_cell_goes_on(upper.pieces, lower.pieces, has_empty=ended) for upper, lower in pairs):
+    going = [(upper, lower) for upper, lower in pairs if lower.pieces]
+    if not all(_cell_goes_on(upper.pieces, lower.pieces, has_empty=ended) for upper, lower in going):
         return (*first, *second)
     whole = tuple(replace(upper, pieces=(*upper.pieces, *lower.pieces)) for upper, lower in pairs)
     return (*first[:-1], whole, *second[1:])
