@@ -23,7 +23,7 @@ from paperbuild.model import Finding, SystemPartMissing
 
 _LOG = logging.getLogger("weasyprint")
 _LOCK = threading.Lock()
-_ROUNDS = 3
+_ROUNDS = 6
 """How often the pages are laid out anew for the sake of notes."""
 _TIME = "SOURCE_DATE_EPOCH"
 """The variable that tells programs the time to note instead of their clock's, in seconds since 1970."""
