@@ -148,11 +148,11 @@ def test_a_thousand_paragraphs_are_compared_in_a_moment():
 
 def test_a_thousand_paragraphs_that_all_have_changed_take_no_minute():
     words = [f"{n} is the number of this paragraph, which goes on for a while {n * 7}" for n in range(1000)]
-    started = time.monotonic()
+    started = time.process_time()
     misses, extras = told(words, [word.replace("paragraph", "paragraf") for word in words], loose=False)
     assert {how for _, how in misses} == {"changed"}
     assert (len(misses), extras) == (1000, [])
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
 
 
 @pytest.mark.parametrize(
