@@ -25,6 +25,8 @@ _LOG = logging.getLogger("weasyprint")
 _LOCK = threading.Lock()
 _ROUNDS = 6
 """How often the pages are laid out anew for the sake of notes."""
+_SHORT = 1000
+"""Letters of a paragraph that may leave its place at a page's foot."""
 _TIME = "SOURCE_DATE_EPOCH"
 """The variable that tells programs the time to note instead of their clock's, in seconds since 1970."""
 _LINES = frozenset({"p", "li", "dd", "td", "th", "figcaption", "caption"})
@@ -111,18 +113,23 @@ def _strayed(document: Any) -> set[str]:
 
 
 def _begin_pages(_: ET.Element, document: Any, notes: set[str]) -> None:
-    """Begins a page with what begins the one after these notes' marks, unless that goes on from before."""
+    """Begins a page with what begins the one after these notes' marks; also with a short paragraph that goes
+    on from before, which then stands there whole."""
     for number, page in enumerate(document.pages[:-1]):
         if any(f"fnref-{note}" in page.anchors for note in notes):
-            there = {id(box.element) for box in page._page_box.descendants() if box.element is not None}  # noqa: SLF001 - no other way to it
-            first = _beginning(document.pages[number + 1]._page_box.children[0], there)  # noqa: SLF001
+            box, after = page._page_box, document.pages[number + 1]._page_box  # noqa: SLF001 - no other way to them
+            there = {id(each.element) for each in box.descendants() if each.element is not None}
+            first = _beginning(after.children[0], there)
             if first is not None:
                 first.set("style", "break-before: page")
 
 
 def _beginning(box: Any, before: set[int]) -> ET.Element | None:
-    """The element that begins with the box; None where it stands on the page before, too."""
-    while id(box.element) in before or box.element is None:
+    """The element that begins with the box, or a short one of lines; None where neither does."""
+    while box.element is None or id(box.element) in before:
+        if box.element is not None and box.element.tag in _LINES:
+            short = len("".join(box.element.itertext())) < _SHORT
+            return box.element if short else None
         children = getattr(box, "children", ())
         if not children or not children[0].is_in_normal_flow():
             return None
