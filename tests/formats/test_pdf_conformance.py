@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import page
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 from tests.helpers import errors, exported, picture
 
@@ -254,3 +255,21 @@ def test_a_file_may_say_when_it_was_made(export):
         assert xmp["xmp:CreateDate"] == "2024-05-01T12:00:00+00:00"
         assert pdf.docinfo["/CreationDate"] == "D:20240501120000+00'00'"
     assert broken(data, "3a") == {}
+
+
+def test_chinese_characters_have_the_numbers_that_the_font_knows_them_by(tmp_path):
+    """A code on the page is a CID; what a strict viewer draws is what the font's charset has for it."""
+    export = exported(tmp_path, "---\ntitle: T\nlang: zh\n---\n\n书已经翻开，但纸页仍是空白。\n", ["pdf"])
+    with pikepdf.open(io.BytesIO(export.data("pdf"))) as pdf:
+        files = [each["/FontFile3"] for each in pdf.objects if "/FontFile3" in _entries(each)]
+        fonts = [
+            TTFont(io.BytesIO(each.read_bytes())) for each in files if each.get("/Subtype") == "/OpenType"
+        ]
+    charsets = [font["CFF "].cff.topDictIndex[0].charset for font in fonts]
+    assert charsets
+    for charset in charsets:
+        assert charset[1:] == [f"cid{place:05d}" for place in range(1, len(charset))]
+
+
+def _entries(each):
+    return each if isinstance(each, pikepdf.Dictionary) else {}

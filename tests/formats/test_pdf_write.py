@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 from tests.helpers import CITING, errors, exported, picture
 
+from paperbuild import pipeline
 from paperbuild.formats.pdf.pictures import Pictures
+
+PROJECT = Path(__file__).parent.parent.parent
 
 PAPER = """\
 ---
@@ -226,6 +230,15 @@ def test_a_note_stands_on_the_page_of_its_mark(tmp_path):
     done = exported(tmp_path, text, ["pdf"])
     assert done.observed("pdf").count("note") == 24
     assert [finding.message for finding in done.observed("pdf").findings] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "layout"), [("socratic-seminar", "handout+cornell"), ("collective-security", "article")]
+)
+def test_a_note_comes_back_to_the_page_of_its_mark_where_a_heading_had_moved_it(name, layout):
+    plan = pipeline.plan(pipeline.Job(PROJECT / "manuscripts" / name, layout=layout, project=PROJECT))
+    made = pipeline.make(plan, "pdf")
+    assert [found.message for found in made.findings if "its mark on page" in found.message] == []
 
 
 def test_no_entry_stands_on_the_last_page_alone(tmp_path):
