@@ -13,6 +13,7 @@ from tests.helpers import parsed
 
 from paperbuild import html
 from paperbuild.html import Target
+from paperbuild.html.grid import placed
 from paperbuild.pandoc import ast
 
 WEB = Target(
@@ -74,7 +75,7 @@ def test_every_kind_of_text(text, expected, written):
         ("- a\n- b\n  - c\n    1. d", "<ul><li>a</li><li>b<ul><li>c<ol><li>d</li></ol></li></ul></li></ul>"),
         ("- a\n\n- b", "<ul><li><p>a</p></li><li><p>b</p></li></ul>"),
         ("5. five\n6. six", '<ol start="5"><li>five</li><li>six</li></ol>'),
-        ("b) two\nc) three", '<ol start="2" type="a"><li>two</li><li>three</li></ol>'),
+        ("b) two\nc) three", '<ol start="2" type="a" class="lower-alpha--oneparen"><li>two</li><li>three</li></ol>'),
         ("iv. four\nv. five", '<ol start="4" type="i"><li>four</li><li>five</li></ol>'),
         ("- [x] done\n- [ ] not", '<ul class="tasks"><li>☒ done</li><li>☐ not</li></ul>'),
     ],
@@ -219,7 +220,27 @@ def test_a_table_keeps_its_spans_alignment_and_caption(tmp_path):
     ]
     assert table.xpath("caption")[0].text_content().strip() == "A caption"
     assert [row[0].get("scope") for row in table.iter("tr")] == ["col", None, None]
-    assert [cell.get("class") for cell in table.xpath("//tr[2]/td")][1] == "align-right"
+
+
+def test_a_cell_below_a_merged_one_is_aligned_as_its_column(tmp_path):
+    table = parser.fromstring(html.write_blocks(parsed(tmp_path, GRID).blocks, WEB).html)
+    first, second = ([cell.get("class") for cell in row] for row in table.xpath("//tbody/tr"))
+    assert first == [None, "align-right", "align-center", None]
+    assert second == ["align-right", "align-center"]
+
+
+MERGED = """<table><tbody>
+<tr><th rowspan="2" scope="row">a</th><td rowspan="2" colspan="2">b</td><td>c</td></tr>
+<tr><td>d</td></tr>
+<tr><td>e</td><td>f</td><td colspan="2">g</td></tr>
+</tbody></table>
+"""
+
+
+def test_cells_have_their_place_beside_and_below_merged_ones(tmp_path):
+    (table,) = (block for block in parsed(tmp_path, MERGED).blocks if block["t"] == "Table")
+    rows = [[(column, ast.plain(cell[4])) for column, cell in row] for row in placed(ast.rows(table))]
+    assert rows == [[(0, "a"), (1, "b"), (3, "c")], [(3, "d")], [(0, "e"), (1, "f"), (2, "g")]]
 
 
 def test_widths_of_columns_and_pictures(written):

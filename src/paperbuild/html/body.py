@@ -13,14 +13,15 @@ from typing import Any
 from urllib.parse import quote
 
 from paperbuild import equations
+from paperbuild.html import lists
 from paperbuild.html.code import highlighted
+from paperbuild.html.grid import placed
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
 _SCHEMES = re.compile(r"^(?:https?://|mailto:|ftp://|doi:|#)", re.IGNORECASE)
 _CLASS = re.compile(r"^[A-Za-z][\w-]*$")
 _ALIGN = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": ""}
-_NUMBERS = {"LowerRoman": "i", "UpperRoman": "I", "LowerAlpha": "a", "UpperAlpha": "A"}
 _WRAPPERS = {
     "Emph": "em",
     "Strong": "strong",
@@ -205,9 +206,8 @@ class _Writer:
         return f"<ul{mark}>\n{''.join(self._item(item) for item in items)}</ul>\n"
 
     def _OrderedList(self, content: list[Any]) -> str:  # noqa: N802
-        (start, style, _), items = content
-        kind = _NUMBERS.get(style["t"], "")
-        attrs = (f' start="{start}"' if start != 1 else "") + (f' type="{kind}"' if kind else "")
+        (start, style, delimiter), items = content
+        attrs = lists.attributes(start, style["t"], delimiter["t"])
         return f"<ol{attrs}>\n{''.join(self._item(item) for item in items)}</ol>\n"
 
     def _item(self, blocks: list[Node]) -> str:
@@ -289,10 +289,10 @@ class _Writer:
     def _rows(self, rows: list[Any], aligns: list[str], *, heads: int) -> str:
         whole = heads >= len(aligns)
         result = []
-        for _, cells in rows:
+        for row in placed(rows):
             inner = "".join(
-                self._cell(cell, aligns[index] if index < len(aligns) else "", index < heads, whole)
-                for index, cell in enumerate(cells)
+                self._cell(cell, aligns[column] if column < len(aligns) else "", column < heads, whole)
+                for column, cell in row
             )
             result.append(f"<tr>\n{inner}</tr>\n")
         return "".join(result)

@@ -34,6 +34,9 @@ NOTE_GAP, SUMMARY_GAP = 5.0, 2.0
 PARAGRAPH_NUMBER = 2.2
 """Room for a paragraph's number, in sizes of the body's font: three digits and a gap."""
 
+NOTE_LINE = (144.0, 0.5)
+"""Length and thickness in points of the line between text and notes, as Word draws it."""
+
 _STRICT = ConfigDict(extra="forbid", strict=True)
 
 
@@ -247,6 +250,9 @@ class Setting:
     quotation_first_line: Length = 0.0
     """Indent of the first line of a quotation's paragraphs but the first (APA 7, 8.27).
     Where there is one, no space stands between them."""
+    list_indent: Length = 24.0
+    """Points from the edge of the text around a list to the text of its items; half of them lie before a
+    number or bullet in Word."""
     float_gap: Length = 0.0
     """Points between the text and a table or figure with its caption and note; 0 for a little."""
 

@@ -56,6 +56,8 @@ def laid_out(
             data, media_type = pictures.fetch(url)
             return weasyprint.urls.URLFetcherResponse(url, io.BytesIO(data), {"Content-Type": media_type})
 
+    from weasyprint.css.counters import CounterStyle  # noqa: PLC0415 - as WeasyPrint itself
+
     with _LOCK, _Log() as said:
         fetcher = Fetcher(allowed_protocols=())
         html = weasyprint.HTML(string="<html/>", url_fetcher=fetcher)
@@ -63,9 +65,12 @@ def laid_out(
         html.etree_element = root
         html.wrapper_element = ElementWrapper.from_html_root(html.etree_element, content_language=None)
         font_config = configuration(choice.files)
-        sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=font_config)
+        counters = CounterStyle()
+        sheet = weasyprint.CSS(
+            string=style, url_fetcher=fetcher, font_config=font_config, counter_style=counters
+        )
         options = {"stylesheets": [sheet], "pdf_tags": True, "presentational_hints": True}
-        pages = _settled(html, font_config, options)
+        pages = _settled(html, {"font_config": font_config, "counter_style": counters, **options})
         if complete:
             complete(pages)
         # fontTools notes the time in each font that it makes of a variable one
@@ -81,14 +86,14 @@ def _prose(root: ET.Element) -> str:
     return "".join((root if body is None else body).itertext())
 
 
-def _settled(html: Any, font_config: Any, options: dict[str, Any]) -> Any:
+def _settled(html: Any, options: dict[str, Any]) -> Any:
     """The pages, as few notes as possible on another one than their mark.
 
     WeasyPrint 70 may put a note a page too late where a page break divides the paragraph of its mark: such a
     paragraph is then kept whole. It does so too where it lays a page out again, for the sake of a heading
     that would stand at its foot: what begins the next page is then told to begin one.
     """
-    best = html.render(font_config, **options)
+    best = html.render(**options)
     strayed = _strayed(best)
     mended: set[tuple[Mend, str]] = set()
     for mend in (_keep_whole, _begin_pages):
@@ -98,7 +103,7 @@ def _settled(html: Any, font_config: Any, options: dict[str, Any]) -> Any:
                 break
             mended |= {(mend, note) for note in fresh}
             mend(html.etree_element, best, fresh)
-            pages = html.render(font_config, **options)
+            pages = html.render(**options)
             now = _strayed(pages)
             if len(now) <= len(strayed):
                 best, strayed = pages, now

@@ -31,6 +31,13 @@ class Pictures:
         image = self.images.get(target)
         return self._serve(image.data, image.media_type) if image else None
 
+    def line(self, length: float, thickness: float, colour: str) -> str:
+        """The URL of a level line, in points."""
+        size = f'width="{length}pt" height="{thickness}pt"'
+        shape = f'<rect width="100%" height="100%" fill="{colour}"/>'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{shape}</svg>'
+        return self._serve(svg.encode(), "image/svg+xml")
+
     def equation(self, node: Node) -> str:
         """An ``img`` of the equation, its TeX as alternative text, standing on the line's baseline."""
         key, tex = equations.key(node), equations.tex(node)

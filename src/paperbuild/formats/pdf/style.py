@@ -7,9 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from paperbuild.html import lists
 from paperbuild.html.code import style_rules
 from paperbuild.layouts import running
-from paperbuild.layouts.model import NOTE_GAP, PARAGRAPH_NUMBER, SUMMARY_GAP, Layout, TextStyle
+from paperbuild.layouts.model import (
+    NOTE_GAP,
+    PARAGRAPH_NUMBER,
+    SUMMARY_GAP,
+    Layout,
+    TextStyle,
+)
 
 _BASE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 """What holds in every layout."""
@@ -21,6 +28,7 @@ def style_sheet(layout: Layout, known: Mapping[str, str], *, rtl: bool, hanging:
     """The whole style sheet. ``known`` are the words of running lines (``layouts.running.words``)."""
     parts = [
         style_rules(".code", _PYGMENTS),
+        lists.rules(),
         _BASE,
         _page(layout, known),
         _texts(layout, hanging=hanging),
@@ -37,6 +45,12 @@ def width_rules(html: str) -> str:
     """Rules for the widths that the page's classes name, such as ``w-70``."""
     widths = sorted({int(number) for number in re.findall(r'class="[^"]*?\bw-(\d{1,3})\b', html)})
     return "\n".join(f".w-{width} {{ width: {width}%; }}" for width in widths)
+
+
+def line_above_notes(url: str, *, rtl: bool) -> str:
+    """The line between text and notes, a picture at ``url``: a border would be as wide as the page's text."""
+    place = "100% 0" if rtl else "0 0"
+    return f'@page {{ @footnote {{ background: url("{url}") no-repeat {place}; }} }}'
 
 
 def line_number_rules(layout: Layout) -> str:
@@ -130,6 +144,7 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
         rule("h1.references-title", text.references_title),
         rule("blockquote", text.quotation),
         *_quotations(layout),
+        *_lists(layout),
         rule(".float-note p", text.float_note),
         rule("figcaption, caption, .listing-caption p", text.caption),
         *_callouts(layout),
@@ -216,10 +231,23 @@ def _float_gap(layout: Layout) -> list[str]:
     ]
 
 
+def _lists(layout: Layout) -> list[str]:
+    """Where items of lists begin, and verses."""
+    indent, quotation = layout.setting.list_indent, layout.text.quotation
+    start = quotation.indent_start + quotation.hanging
+    return [
+        _rule("ul, ol", f"padding-left: {indent}pt"),
+        _rule(":is(td, th) > :is(ul, ol)", f"padding-left: {min(indent, layout.text.table.size * 1.5)}pt"),
+        _rule("[dir=rtl] :is(ul, ol)", f"padding-left: 0; padding-right: {indent}pt"),
+        _rule(".line-block", f"margin: {max(quotation.before, 6)}pt 0 {max(quotation.after, 6)}pt {start}pt"),
+    ]
+
+
 def _notes(layout: Layout) -> list[str]:
-    """Space between notes, and the number that a note begins with."""
+    """Space between notes, the number that a note begins with, and its further paragraphs."""
     setting = layout.setting
-    rules = [_rule(".footnote", f"margin-bottom: {setting.note_gap}pt")] if setting.note_gap else []
+    rules = [_rule(".footnote p + p", f"text-indent: {layout.text.note.first_line}pt !important")]
+    rules += [_rule(".footnote", f"margin-bottom: {setting.note_gap}pt")] if setting.note_gap else []
     if setting.note_number == "line":
         rules.append(_rule("a.note-mark", "font-size: 1em; vertical-align: baseline; line-height: inherit"))
         rules.append(_rule("a.note-mark::after", "content: '.'"))
@@ -324,8 +352,10 @@ def _tables(layout: Layout) -> str:
                 f"border-bottom: {heavy}; margin-left: {sides}; margin-right: {sides}; hyphens: manual; "
                 "text-align: left",
             ),
-            _rule("thead tr:last-child th, thead tr:last-child td", f"border-bottom: {light}"),
-            _rule("tfoot tr:first-child td", f"border-top: {light}"),
+            # of the group, not of its last row: a cell that spans rows ends there, too
+            _rule("thead", f"border-bottom: {light}"),
+            _rule("thead tr:not(:last-child) > [colspan]", f"border-bottom: {light}"),
+            _rule("tfoot", f"border-top: {light}"),
             _rule("td, th", f"padding-top: {table.padding}pt; padding-bottom: {table.padding}pt"),
             _rule("th", f"font-weight: {'bold' if table.head_bold else 'normal'}"),
             _rule("caption", f"caption-side: {'top' if table.caption == 'above' else 'bottom'}"),

@@ -15,9 +15,10 @@ from paperbuild.formats.pdf.impose import imposed
 from paperbuild.formats.pdf.layout import laid_out
 from paperbuild.formats.pdf.page import page
 from paperbuild.formats.pdf.pictures import Pictures
-from paperbuild.formats.pdf.style import style_sheet, width_rules
+from paperbuild.formats.pdf.style import line_above_notes, style_sheet, width_rules
 from paperbuild.html import Target
 from paperbuild.layouts import Layout
+from paperbuild.layouts.model import NOTE_LINE
 from paperbuild.layouts.running import words
 from paperbuild.model import Finding, ResolvedDocument
 from paperbuild.pandoc import ast
@@ -41,8 +42,10 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     style = style_sheet(
         layout, words(document.front, options), rtl=document.rtl, hanging=document.hanging_indent
     )
+    above_notes = line_above_notes(pictures.line(*NOTE_LINE, layout.text.note.colour), rtl=document.rtl)
     numbered = partial(lines.number, layout=layout, rtl=document.rtl)
-    data, met = laid_out(source, f"{style}\n{width_rules(source)}", pictures, numbered)
+    sheet = "\n".join([style, above_notes, width_rules(source)])
+    data, met = laid_out(source, sheet, pictures, numbered)
     findings = [
         *(
             Finding(

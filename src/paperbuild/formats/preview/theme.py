@@ -18,6 +18,7 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from paperbuild.html import lists
 from paperbuild.files import decode, inside
 from paperbuild.formats.preview.contained import in_css, in_page
 from paperbuild.model import Finding, PaperbuildError
@@ -76,7 +77,7 @@ def load(name: str, folder: Path) -> Theme:
 
     Raises PaperbuildError where there is none, or where a file of it can't be used.
     """
-    css = _installed("page.css")
+    css = f"{_installed('page.css')}\n{lists.rules()}"
     script = _installed("page.js")
     base = _installed(_TEMPLATE)
     if not name:

@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from paperbuild.html.lists import SEPARATOR
+
 KEY = "PaperbuildElement"
 """Where a structure element has its element's name and classes until the file is archived."""
 
 _NUMBERINGS = {
     "none": "None",
-    "disc": "Disc",
-    "circle": "Circle",
-    "square": "Square",
+    "bullet": "Disc",
+    "ring": "Circle",
+    "block": "Square",
     "decimal": "Decimal",
     "decimal-leading-zero": "Decimal",
     "lower-roman": "LowerRoman",
@@ -71,5 +73,5 @@ def _tell(element: Any, box: Any) -> None:
     if element["S"] == "/L":
         style = box.style["list_style_type"]
         usual = "Decimal" if source.tag == "ol" else "Disc"
-        numbering = _NUMBERINGS.get(style, usual) if isinstance(style, str) else usual
+        numbering = _NUMBERINGS.get(style.partition(SEPARATOR)[0], usual) if isinstance(style, str) else usual
         element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
