@@ -48,6 +48,31 @@ def test_a_heading_never_stands_at_a_page_s_foot(tmp_path, lines):
     assert len(own(second)) >= 2
 
 
+NOTED = f"## A heading\n\n{WORDS * 2}Marked here.[^n] {WORDS}\n\n[^n]: Noted, and {'more words ' * 60}."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lines", range(FULL - 14, FULL - 1, 2))
+def test_a_note_stands_below_its_mark_and_no_heading_above_notes_alone(tmp_path, lines):
+    found = [" ".join(own(page)) for page in pages(tmp_path, NOTED, lines)]
+    for words in found:
+        assert ("Marked here." in words) == ("Noted" in words)
+        assert ("A heading" in words) == ("Courts read" in words[:100])
+
+
+@pytest.mark.parametrize("size", [8.1, 8.7, 9.3, 9.9])
+def test_what_notes_measure_puts_none_on_the_next_page(tmp_path, size):
+    own = f'based_on = "handout"\ntitle = "Other notes"\n[text]\nnote = {{ size = {size} }}\n'
+    (tmp_path / "layouts" / "other").mkdir(parents=True)
+    (tmp_path / "layouts" / "other" / "layout.toml").write_text(own, encoding="utf-8")
+    text = "---\ntitle: On notes\nlang: en\n---\n\n" + "".join(f"Word.^[Noted {n}.]\n\n" for n in range(3))
+    result = export(
+        Job(manuscript(tmp_path, text), formats=("pdf",), layout="other", out=tmp_path / "dist")
+    )
+    assert len(pypdfium2.PdfDocument(result.data("pdf"))) == 1
+    assert errors(result.report.findings) == []
+
+
 @pytest.mark.parametrize("thing", [QUOTATION, ITEMS, NAMED], ids=["quotation", "list", "definition"])
 @pytest.mark.parametrize("lines", [FULL - 3, FULL - 2])
 def test_no_line_of_a_paragraph_stands_alone(tmp_path, thing, lines):

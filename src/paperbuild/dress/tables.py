@@ -1,4 +1,4 @@
-"""Tables that are small enough to stand on one page are known as such; heads over several columns are centred."""
+"""Tables that are small enough for one page are known as such; heads over several columns are centred."""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ def placed(rows: Sequence[Any]) -> Iterator[list[tuple[int, Any]]]:
     """
     taken: dict[int, int] = {}
     for _, cells in rows:
-        column, row, below = 0, [], {}
+        column, row = 0, []
+        below: dict[int, int] = {}
         for cell in cells:
             while taken.get(column):
                 column += 1

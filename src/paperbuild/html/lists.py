@@ -11,7 +11,7 @@ _NAMES = {
     "UpperAlpha": "upper-alpha",
 }
 _AROUND = {"OneParen": ("", ")"), "TwoParens": ("(", ")")}
-"""What stands around a number for pandoc's ListNumberDelim; the others are a full stop behind it, as in CSS."""
+"""What stands around a number for pandoc's ListNumberDelim; the others are a full stop, as in CSS."""
 SEPARATOR = "--"
 """Parts a counter style's name from what stands around its numbers."""
 
@@ -30,7 +30,7 @@ def rules() -> str:
     """The style sheet of lists whose numbers stand in parentheses (CSS Counter Styles 3, 3.1.7).
     WeasyPrint lets the attribute ``type`` win over what is not important."""
     return "\n".join(
-        f'@counter-style {_name(style, delimiter)} {{ system: extends {_NAMES.get(style, "decimal")}; '
+        f"@counter-style {_name(style, delimiter)} {{ system: extends {_NAMES.get(style, 'decimal')}; "
         f'prefix: "{before}"; suffix: "{behind} "; }}\n'
         f"ol.{_name(style, delimiter)} {{ list-style-type: {_name(style, delimiter)} !important; }}"
         for delimiter, (before, behind) in _AROUND.items()

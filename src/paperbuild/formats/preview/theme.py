@@ -18,9 +18,9 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from paperbuild.html import lists
 from paperbuild.files import decode, inside
 from paperbuild.formats.preview.contained import in_css, in_page
+from paperbuild.html import lists
 from paperbuild.model import Finding, PaperbuildError
 
 _HERE = Path(__file__).parent
