@@ -66,9 +66,7 @@ def test_what_notes_measure_puts_none_on_the_next_page(tmp_path, size):
     (tmp_path / "layouts" / "other").mkdir(parents=True)
     (tmp_path / "layouts" / "other" / "layout.toml").write_text(own, encoding="utf-8")
     text = "---\ntitle: On notes\nlang: en\n---\n\n" + "".join(f"Word.^[Noted {n}.]\n\n" for n in range(3))
-    result = export(
-        Job(manuscript(tmp_path, text), formats=("pdf",), layout="other", out=tmp_path / "dist")
-    )
+    result = export(Job(manuscript(tmp_path, text), formats=("pdf",), layout="other", out=tmp_path / "dist"))
     assert len(pypdfium2.PdfDocument(result.data("pdf"))) == 1
     assert errors(result.report.findings) == []
 

@@ -75,7 +75,10 @@ def test_every_kind_of_text(text, expected, written):
         ("- a\n- b\n  - c\n    1. d", "<ul><li>a</li><li>b<ul><li>c<ol><li>d</li></ol></li></ul></li></ul>"),
         ("- a\n\n- b", "<ul><li><p>a</p></li><li><p>b</p></li></ul>"),
         ("5. five\n6. six", '<ol start="5"><li>five</li><li>six</li></ol>'),
-        ("b) two\nc) three", '<ol start="2" type="a" class="lower-alpha--oneparen"><li>two</li><li>three</li></ol>'),
+        (
+            "b) two\nc) three",
+            '<ol start="2" type="a" class="lower-alpha--oneparen"><li>two</li><li>three</li></ol>',
+        ),
         ("iv. four\nv. five", '<ol start="4" type="i"><li>four</li><li>five</li></ol>'),
         ("- [x] done\n- [ ] not", '<ul class="tasks"><li>☒ done</li><li>☐ not</li></ul>'),
     ],

@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 from ziamath import zmath
 from ziamath.config import config as _ziamath
 
+from paperbuild.formats.pdf.spacing import spaced
+
 _ziamath.svg2 = False
 
 _SIZE = 12.0
@@ -34,7 +36,7 @@ class Formula:
 def drawn(mathml: str) -> Formula | None:
     """The equation; None where ziamath can't draw it. Remembered: what is promised of it is asked first."""
     try:
-        svg: Any = zmath.Math(mathml, size=_SIZE).svgxml()
+        svg: Any = zmath.Math(spaced(mathml), size=_SIZE).svgxml()
     except Exception:  # whatever goes wrong inside, the formula is shown as TeX and reported
         return None
     _, top, width, height = (float(number) for number in svg.attrib["viewBox"].split())

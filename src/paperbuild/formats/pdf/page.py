@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from paperbuild import html
+from paperbuild.formats.pdf.numbered import placed
 from paperbuild.html import Target
 from paperbuild.layouts import Layout
 from paperbuild.model import ResolvedDocument
@@ -15,7 +16,8 @@ def page(document: ResolvedDocument, layout: Layout, target: Target) -> str:
     """The whole page as HTML that is also XML."""
     front = document.front
     opening = html.write_blocks(document.opening, target)
-    body = html.write_blocks(document.blocks, target, sections=layout.page.columns == 1, after=opening).html
+    blocks = placed(document.blocks, layout, document.mathml)
+    body = html.write_blocks(blocks, target, sections=layout.page.columns == 1, after=opening).html
     contents = _contents(document, target) if document.toc else ""
     if contents and layout.title_block.kind == "page":
         contents += '<div class="page-break"></div>\n'
