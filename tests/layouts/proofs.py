@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def every_layout() -> list[str]:
-    """Each layout alone and with each of its own variants, and a handout with each that can be laid over any."""
+    """Each layout alone and with its own variants, and a handout with each that can be laid over any."""
     alone = layouts.names()
     own = [f"{name}+{variant}" for name in alone for variant in layouts.variants(name)]
     return [*alone, *own, *(f"handout+{variant}" for variant in layouts.variants())]

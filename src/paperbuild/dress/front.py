@@ -21,6 +21,8 @@ from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
 PAGE_BREAK = "page-break"
+_SHORT = 24
+"""Letters of a detail that stands in one line."""
 _FIRST_SIGN = 0xE000
 """Signs for private use stand for names while ICU makes a list of them."""
 
@@ -158,9 +160,17 @@ def _are_details(*lines: Node) -> bool:
 
 
 def _joined(line: Node, other: Node) -> Node:
-    """Two lines as one, with a dot between them."""
+    """Two lines as one, with a dot between them, behind which the line may end; not within a short one."""
     (one,), (two,) = line["c"][1], other["c"][1]
-    return ast.div([ast.para([*one["c"], *ast.text(" · "), *two["c"]])], "", "details")
+    dot: list[Node] = [{"t": "Str", "c": "\u00a0·"}, {"t": "Space"}]
+    return ast.div([ast.para([*_together(one["c"]), *dot, *_together(two["c"])])], "", "details")
+
+
+def _together(inlines: Sequence[Node]) -> list[Node]:
+    """The inlines without a place to break them, if they are as short as a date or a name."""
+    if len(ast.plain(inlines)) > _SHORT:
+        return list(inlines)
+    return [{"t": "Str", "c": "\u00a0"} if node["t"] == "Space" else node for node in inlines]
 
 
 def _line(name: str, inlines: Sequence[Node]) -> Iterator[Node]:

@@ -17,6 +17,8 @@ from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
 _ARROW = "↑"
+_GAP: Node = {"t": "Str", "c": "\u00a0"}
+"""No break: an arrow alone is no line."""
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _LEAVES = frozenset({"Str", "Space", "SoftBreak", "Math", "Code", "CodeBlock", "Image"})
 
@@ -73,10 +75,10 @@ def _with_links(blocks: Sequence[Node], places: Sequence[tuple[str, str]]) -> li
     links: list[Node] = [{"t": "Str", "c": _ARROW}] if several else []
     for number, (name, title) in enumerate(places, 1):
         shown = ast.text(_letter(number) if several else _ARROW)
-        links += [{"t": "Space"}] if several else []
+        links += [_GAP] if several else []
         links.append({"t": "Link", "c": [ast.attr("", ["link-back"]), shown, [f"#{name}", title]]})
     back = ast.span(links, "", "links-back")
-    return [*before, {"t": last["t"], "c": [*last["c"], {"t": "Space"}, back]}]
+    return [*before, {"t": last["t"], "c": [*last["c"], _GAP, back]}]
 
 
 def _letter(number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from paperbuild import equations
@@ -19,10 +20,19 @@ _POINTS = 72 / 25.4
 
 
 def spread(blocks: Sequence[Node], layout: Layout) -> list[Node]:
-    """The blocks, wide tables and equations and figures of class ``wide`` in a ``Div.wide``."""
+    """The blocks, wide tables and equations and figures of class ``wide`` in a ``Div.wide``, with the
+    headings right above them: in a column of their own these would stand beside what they name."""
     if layout.page.columns == 1:
         return list(blocks)
-    return [ast.div([block], "", WIDE) if _is_wide(block, layout) else block for block in blocks]
+    result: list[Node] = []
+    for block in blocks:
+        if not _is_wide(block, layout):
+            result.append(block)
+            continue
+        headings = list(takewhile(lambda one: one["t"] == "Header", reversed(result)))
+        del result[len(result) - len(headings) :]
+        result.append(ast.div([*reversed(headings), block], "", WIDE))
+    return result
 
 
 def _is_wide(block: Node, layout: Layout) -> bool:

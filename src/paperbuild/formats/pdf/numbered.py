@@ -42,7 +42,7 @@ class _Placing:
         return [self.block(block, room) for block in blocks]
 
     def block(self, block: Node, room: float) -> Node:
-        kind, content = block["t"], block.get("c")
+        kind, content = block["t"], block.get("c", [])
         match kind:
             case "Div":
                 inner = self.across if WIDE in ast.classes(block) else room

@@ -23,7 +23,7 @@ from paperbuild.layouts.running import words
 from paperbuild.model import Finding, ResolvedDocument
 from paperbuild.pandoc import ast
 
-_SPACE_BEFORE_INLINE = re.compile(r" (<(?:a|em|strong|span|code|u|s)\b)")
+_SPACE_BEFORE_INLINE = re.compile(r" (<(?:a|em|strong|span|code|u|s|img|sup|sub)\b)")
 """WeasyPrint 70 breaks the line after the first word of a text whose last space alone does not fit, where an
 inline element follows; a space in a box of its own avoids that, and looks the same."""
 
