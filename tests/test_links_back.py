@@ -60,7 +60,7 @@ def test_a_work_that_is_not_cited_has_no_link_back(tmp_path):
     text = "---\nbibliography: refs.bib\nnocite: '@doe2001'\n---\n\nSee @kelsen1957.\n"
     document = linked(resolved(tmp_path, text, "apa"))
     shown = {item.target: item.text for item in items(document, "reference")}
-    assert shown["ref-kelsen1957"].endswith(" ↑")
+    assert shown["ref-kelsen1957"].endswith("\u00a0↑")
     assert "↑" not in shown["ref-doe2001"]
 
 

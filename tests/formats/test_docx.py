@@ -446,7 +446,7 @@ def test_a_title_page_run_in_headings_and_captions_elsewhere_lose_nothing(tmp_pa
 
 def test_details_of_a_course_stand_where_the_layout_wants_them():
     data, _ = as_asked(DOCUMENT, layout("handout"), course="Logic 101", due="1 May")
-    assert [item.text for item in read(data).items][:2] == ["Logic 101 · 1 May", "A Title"]
+    assert [item.text for item in read(data).items][:2] == ["Logic\u00a0101\u00a0· 1\u00a0May", "A Title"]
     assert "Logic 101" in docx.Document(io.BytesIO(data)).sections[0].header.paragraphs[0].text
 
 

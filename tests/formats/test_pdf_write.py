@@ -255,3 +255,10 @@ def test_no_entry_stands_on_the_last_page_alone(tmp_path):
         alone.add(last.count("Title Work"))
     assert not alone & {1, 2}
     assert len(alone) > 2  # the list was cut in different places
+
+
+def test_a_space_is_read_as_one_though_another_of_its_glyph_keeps_words_together(tmp_path):
+    text = "---\ntitle: On spaces\nlang: en\n---\n\nThree words stand here, and p.\u00a07 too.\n"
+    result = exported(tmp_path, text, ["pdf"])
+    read = pypdfium2.PdfDocument(result.data("pdf"))[0].get_textpage().get_text_range()
+    assert "Three words stand here, and p. 7 too." in read

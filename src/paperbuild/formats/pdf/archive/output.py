@@ -10,7 +10,9 @@ _CREATED = slice(24, 36)
 _DATE = bytes([0x07, 0xE0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0])
 """1 January 2016: any day does that is the same in all files."""
 
-_NO_LETTER = b"> <>"
+_LETTERS = {b"> <>": b"> <2060>", b"> <00a0>": b"> <0020>"}
+"""A glyph without a letter stands for a word joiner, which is not seen and parts no word. That of the space is
+also that of the no-break space in most fonts; whichever comes last in the text would stand for all."""
 
 
 def mend(pdf: pikepdf.Pdf) -> None:
@@ -35,11 +37,12 @@ def mend(pdf: pikepdf.Pdf) -> None:
 
 
 def _mend_letters(letters: pikepdf.Object) -> None:
-    """Each glyph stands for a letter (6.2.11.7.2). WeasyPrint 70 writes none for the second glyph of
-    one; it stands for a word joiner then, which is not seen and parts no word."""
-    data = letters.read_bytes()
-    if _NO_LETTER in data:
-        letters.write(data.replace(_NO_LETTER, b"> <2060>"))
+    """Each glyph stands for a letter (6.2.11.7.2). WeasyPrint 70 writes none for the second glyph of one."""
+    data = before = letters.read_bytes()
+    for written, meant in _LETTERS.items():
+        data = data.replace(written, meant)
+    if data != before:
+        letters.write(data)
 
 
 def _profile() -> bytes:
