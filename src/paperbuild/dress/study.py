@@ -43,6 +43,15 @@ def terms(given: Sequence[tuple[str, str]]) -> list[Node]:
     return [*(meanings if explained else []), *(bare if len(explained) < len(given) else [])]
 
 
+def terms_in_lines(given: Sequence[tuple[str, str]]) -> list[Node]:
+    """The terms as a list with a line or two for each, where room is scarce."""
+    items = [
+        [{"t": "Strong", "c": ast.text(term)}, *(ast.text(f" – {meaning}") if meaning else [])]
+        for term, meaning in given
+    ]
+    return [{"t": "BulletList", "c": [[{"t": "Plain", "c": inlines}] for inlines in items]}]
+
+
 def questions(given: Sequence[str]) -> list[Node]:
     """The questions, numbered, so that a class can name them."""
     style = [1, {"t": "Decimal"}, {"t": "Period"}]

@@ -37,7 +37,10 @@ def blocks_of(document: ResolvedDocument, said: config.Study, layout: Layout) ->
         result += [ast.para(ast.text(said.structure))] if said.structure else []
         result += outline
     if said.terms:
-        result += [study.heading(words["key_terms"], "key-terms", level, taken), *study.terms(said.terms)]
+        result += [
+            study.heading(words["key_terms"], "key-terms", level, taken),
+            *study.terms_in_lines(said.terms),
+        ]
     if said.questions:
         result += [
             study.heading(words["questions"], "questions", level, taken),
