@@ -12,7 +12,7 @@ RUN   := $(VENV)/bin/python
 PAPER := $(RUN) -m paperbuild
 
 .DEFAULT_GOAL := help
-.PHONY: help setup parts web-parts pdf docx preview all verify test test-web shots check lint bench \
+.PHONY: help setup parts web-parts pdf docx preview all verify test test-web shots proofs check lint bench \
 	agreement styles mutated corpus trial leaks pdfa pdfa-parts references conformance conform-word fresh clean distclean FORCE
 
 help:  ## what can be made
@@ -43,6 +43,9 @@ test-web: web-parts  ## the web pages in Chromium, in axe-core and in the Nu che
 
 shots: web-parts  ## pictures of the web pages at three widths, light and dark, in build/web/shots
 	$(RUN) -m tests.web.shots $(ARGS)
+
+proofs: setup  ## pictures of pages, PDF and Word one above the other, in build/proofs: ARGS="--layout all"
+	$(RUN) -m tests.layouts.proofs $(ARGS)
 
 check: setup  ## formatting, lint and types; changes nothing
 	$(RUN) -m ruff format --check .

@@ -13,6 +13,7 @@ from dataclasses import replace
 from paperbuild.config import Options
 from paperbuild.dress import (
     captions,
+    continued,
     emphasis,
     front,
     headings,
@@ -56,5 +57,7 @@ def _text(
     blocks = tables.known(captions.worded(blocks, layout, document.lang))
     if layout.study.numbered_paragraphs:
         blocks = paragraphs.numbered(blocks)
+    elif layout.setting.indent_first:
+        blocks = continued.marked(blocks)
     blocks = study.added(blocks, options.study, layout.study, document.lang)
     return wide.spread(headings.run_in(blocks, layout), layout)

@@ -162,6 +162,8 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
         ),
         _rule(".code", f"background: {layout.colours.shade}; padding: 4pt 5pt"),
         _rule("code", f"font-family: {_families(layout, 'mono')}"),
+        # letters of code are larger than others of their size; where none may be small, neither is code
+        _rule("code", "font-size: 1em") if text.code.size >= body.size else "",
         _rule("#bibliography, #references", "break-after: avoid"),
         # no entry stands on the last page alone
         _rule(".csl-entry:nth-last-child(-n+3):not(:last-child)", "break-after: avoid"),

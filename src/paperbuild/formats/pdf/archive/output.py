@@ -11,8 +11,8 @@ _DATE = bytes([0x07, 0xE0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0])
 """1 January 2016: any day does that is the same in all files."""
 
 _LETTERS = {b"> <>": b"> <2060>", b"> <00a0>": b"> <0020>"}
-"""A glyph without a letter stands for a word joiner, which is not seen and parts no word. That of the space is
-also that of the no-break space in most fonts; whichever comes last in the text would stand for all."""
+"""A glyph without a letter stands for a word joiner, which is not seen and parts no word. The glyph of the
+space is also that of the no-break space in most fonts; whichever comes last in the text would stand for all."""
 
 
 def mend(pdf: pikepdf.Pdf) -> None:
