@@ -26,7 +26,6 @@ def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
     """
     plain = {"", styles.COMPACT, styles.BODY, styles.FIRST}
     for table in body.iter(name("w:tbl")):
-        columns.fit(table, layout)
         table_properties = table.find(name("w:tblPr"))
         if rtl and table_properties is not None:
             put(table_properties, make("w:bidiVisual"), TABLE_PROPERTIES)
@@ -46,6 +45,7 @@ def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
                     set_property(paragraph, make("w:pStyle", val=style))
                 if head:
                     set_property(paragraph, make("w:keepNext"))
+        columns.fit(table, layout)
 
 
 def captions(body: etree._Element, layout: Layout) -> None:

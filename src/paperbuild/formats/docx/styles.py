@@ -18,6 +18,7 @@ HEADING_IDS = tuple(f"Heading{level}" for level in range(1, 10))
 BODY, FIRST, COMPACT, NORMAL = "BodyText", "FirstParagraph", "Compact", "Normal"
 EQUATION, LIST_PARAGRAPH, CODE = "Equation", "ListParagraph", "SourceCode"
 TABLE_TEXT, TABLE_HEADING = "TableText", "TableHeading"
+VERBATIM = "VerbatimChar"
 PICTURE, QUOTE = "Picture", "Quote"
 LIST_START = 18.0
 """Points before the numbers of pandoc's lists."""
@@ -348,7 +349,7 @@ def _character_styles(layout: Layout, fonts: Fonts) -> Iterator[etree._Element]:
     yield _character("Verbatim Char", [
         fonts.of("mono"), make("w:noProof"),
         make("w:sz", val=_half_points(code)), make("w:szCs", val=_half_points(code)),
-    ])  # fmt: skip
+    ], VERBATIM)  # fmt: skip
     yield _character("footnote reference", [make("w:vertAlign", val="superscript")], "FootnoteReference")
     yield _character("Hyperlink", [make("w:color", val=layout.colours.link[1:])])
     caption = layout.text.caption

@@ -1,0 +1,29 @@
+"""LibreOffice, which opens Word documents and makes others of them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import pypdfium2
+
+THERE = shutil.which("soffice") is not None
+
+
+def converted(documents: Iterable[Path], kind: str, folder: Path) -> list[Path]:
+    """The documents in another format (``docx``, ``pdf``), in this folder; one that LibreOffice can't open is
+    missing there."""
+    documents = list(documents)
+    folder.mkdir(parents=True, exist_ok=True)
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}", "--headless"]
+    command += ["--convert-to", kind, "--outdir", str(folder), *map(str, documents)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60 + 60 * len(documents))
+    return [folder / f"{path.stem}.{kind}" for path in documents]
+
+
+def text(pdf: Path) -> str:
+    """The text of all pages, as it stands in the lines."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
