@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pypdfium2
+from PIL.Image import Image
 
 THERE = shutil.which("soffice") is not None
 
@@ -27,3 +28,9 @@ def text(pdf: Path) -> str:
     """The text of all pages, as it stands in the lines."""
     with pypdfium2.PdfDocument(pdf) as document:
         return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def pictures(pdf: Path, scale: float) -> list[Image]:
+    """All pages, so many pixels for a point."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=scale).to_pil() for page in document]

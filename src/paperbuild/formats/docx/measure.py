@@ -32,8 +32,6 @@ _RAISED, _CAPITALS = 0.65, 0.8
 """Sizes of raised or lowered text and of small capitals."""
 _EMU = 12700
 """English Metric Units in a point."""
-_LIST = 36.0
-"""Points by which each level of pandoc's lists is indented."""
 _COUNTED = tuple(map(name, ("w:t", "w:tab", "w:br", "m:t", "wp:extent")))
 _BREAKS = re.compile(r"([ \t\n\u2000-\u2006\u2008-\u200b\u3000\u00ad]+)|(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=[–—])")
 """Where Word ends a line in any script but the East Asian ones: at spaces, behind hyphens and dashes."""
@@ -122,8 +120,8 @@ def paragraph(element: etree._Element, layout: Layout, scale: float) -> Need:
         word = 0.0 if breaks else word + width
         line += width
         need |= Need(word, line)
-    level = element.find(f"{name('w:pPr')}/{name('w:numPr')}/{name('w:ilvl')}")
-    indent = 0.0 if level is None else _LIST * (1 + int(level.get(name("w:val"), "0")))
+    start = element.find(f"{name('w:pPr')}/{name('w:ind')}")
+    indent = 0.0 if start is None else int(start.get(name("w:left"), "0")) / 20
     return Need(need.least + indent, need.line + indent)
 
 
