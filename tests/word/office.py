@@ -10,7 +10,10 @@ from pathlib import Path
 import pypdfium2
 from PIL.Image import Image
 
-THERE = shutil.which("soffice") is not None
+_PROGRAM = shutil.which("soffice")
+THERE = _PROGRAM is not None
+MATHS = _PROGRAM is not None and (Path(_PROGRAM).resolve().parent / "libsmlo.so").is_file()
+"""Whether its part for equations is there, without which it drops them."""
 
 
 def converted(documents: Iterable[Path], kind: str, folder: Path) -> list[Path]:

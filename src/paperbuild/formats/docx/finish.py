@@ -75,6 +75,7 @@ def _finish(
     equations.place(body, layout)
     for root in (body, *notes):
         equations.mend(root)
+        bookmarks.keep(root)
     _note_numbers(notes, layout)
     _fields([body, *notes], document)
     reference_list.set_list(body, layout)
