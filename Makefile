@@ -13,7 +13,7 @@ PAPER := $(RUN) -m paperbuild
 
 .DEFAULT_GOAL := help
 .PHONY: help setup parts web-parts pdf docx preview all verify test test-web shots proofs check lint bench \
-	agreement styles mutated corpus trial leaks pdfa pdfa-parts references conformance conform-word fresh clean distclean FORCE
+	agreement styles mutated corpus trial leaks pdfa pdfa-parts references conformance conform-word libreoffice fresh clean distclean FORCE
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -92,6 +92,9 @@ conformance: setup  ## the citation processor against the CSL test suite: ARGS="
 conform-word: setup  ## Word documents against Microsoft's validator and openxml-audit (needs npm): ARGS="--corpus DIR"
 	@sh scripts/word-parts.sh
 	$(RUN) -m tests.word.conform $(ARGS)
+
+libreoffice: setup  ## Word documents that LibreOffice opens and saves: what it keeps of them (needs it): ARGS="--corpus DIR"
+	$(RUN) -m tests.word.saved_again $(ARGS)
 
 fresh:  ## `make pdf`, `make test`, `make check` on a bare Debian 12 (as root)
 	scripts/fresh-machine.sh $(ARGS)

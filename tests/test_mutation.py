@@ -11,7 +11,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.mutation.trial import Whole, mutations, tried, wholes
+from tests.mutation import docx_zotero
+from tests.mutation.trial import Whole, kinds, mutations, tried, wholes
 
 from paperbuild.config import USUAL_FORMATS
 
@@ -20,13 +21,16 @@ CORPUS = Path(os.environ.get("PAPERBUILD_CORPUS", PROJECT.parent / "shared" / "c
 REAL = ("apaquarto-writing", "cagix-thesis-de", "joss-bumbl", "joss-iharm3d", "maehr-academic-template")
 """Manuscripts of the corpus that are short, and have much in them."""
 
+ZOTERO = "docx for Zotero"
+
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
 def guide() -> dict[str, Whole]:
     """The field guide in every format: it has one of each thing."""
-    return {whole.format: whole for whole in wholes(PROJECT / "manuscripts" / "field-guide", USUAL_FORMATS)}
+    made = wholes(PROJECT / "manuscripts" / "field-guide", USUAL_FORMATS)
+    return {ZOTERO if whole.live else whole.format: whole for whole in made}
 
 
 @pytest.mark.parametrize(
@@ -37,7 +41,15 @@ def test_a_fault_is_told_and_names_what_it_harmed(name, kind, guide):
     assert result is None or result.named, (result.words, result.found)
 
 
-@pytest.mark.parametrize("name", USUAL_FORMATS)
+@pytest.mark.parametrize("kind", docx_zotero.FAULTS)
+def test_a_fault_in_a_field_for_zotero_is_told_and_names_its_citation(kind, guide):
+    for seed in range(3):
+        result = tried(guide[ZOTERO], kind, seed)
+        assert result is not None
+        assert result.named, (result.words, result.found)
+
+
+@pytest.mark.parametrize("name", [*USUAL_FORMATS, ZOTERO])
 def test_untouched_files_are_without_a_finding(name, guide):
     assert guide[name].findings(guide[name].data) == []
 
@@ -57,6 +69,6 @@ def test_every_kind_of_fault_is_told_in_a_real_manuscript(name, tmp_path):
     (folder / "paperbuild.toml").write_text(f"parts = {json.dumps(meta['path'])}\n", "utf-8")
     for whole in wholes(folder, ("docx", "preview")):
         assert whole.findings(whole.data) == []
-        results = [tried(whole, kind, seed=0) for kind in mutations(whole.format)]
+        results = [tried(whole, kind, seed=0) for kind in kinds(whole)]
         missed = [(one.kind, one.words, one.found) for one in results if one and not one.named]
         assert missed == []

@@ -6,7 +6,7 @@ import posixpath
 from random import Random
 
 from lxml import etree
-from tests.mutation import Mutation
+from tests.mutation import Mutation, docx_zotero
 from tests.mutation.docx_book import Docx
 from tests.mutation.docx_html import Element, Thing, Words
 from tests.mutation.docx_html_harms import Fault, Harm, any_of, mutation
@@ -244,5 +244,6 @@ FAULTS: dict[str, Fault] = {
     "drop bookmark end": any_of("anchors", drop_end),
     "note id that leads nowhere": any_of("marks", lead_note_nowhere),
     "deleted in tracked changes": on_text(delete_tracked),
+    **docx_zotero.FAULTS,
 }
 MUTATIONS: dict[str, Mutation] = {name: mutation(Docx, fault) for name, fault in FAULTS.items()}

@@ -21,7 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from random import Random
 
-from tests.mutation import Mutation
+from tests.mutation import Mutation, docx_zotero
 
 from paperbuild import pipeline
 from paperbuild.config import USUAL_FORMATS, Amount
@@ -44,6 +44,8 @@ class Whole:
     format: str
     prepared: Prepared
     data: bytes
+    live: bool = False
+    """True for a Word document with fields for Zotero."""
 
     def findings(self, data: bytes) -> list[Finding]:
         """The errors that verifying finds in a file that should be this one."""
@@ -73,18 +75,32 @@ def mutations(format_name: str) -> Mapping[str, Mutation]:
     return found
 
 
+def kinds(whole: Whole) -> list[str]:
+    """The kinds of faults that are tried on a file: on one with fields for Zotero, those done to fields."""
+    return [kind for kind in mutations(whole.format) if not whole.live or kind in docx_zotero.FAULTS]
+
+
 def wholes(path: Path, formats: Iterable[str]) -> list[Whole]:
-    """A manuscript's finished files. The preview shows all of it: what is withheld can't be lost."""
+    """A manuscript's finished files. The preview shows all of it: what is withheld can't be lost.
+
+    A Word document with citations is made a second time, with fields for Zotero.
+    """
     plan = pipeline.plan(Job(path))
     preview = plan.options.preview.model_copy(update={"show": Amount(1)})
     options = plan.options.model_copy(update={"preview": preview})
-    made = []
-    for name in formats:
-        form = registry.get(name)
-        prepared = pipeline.prepare(replace(plan, options=options), form)
-        data = form.write(prepared, options, plan.layout).data
-        made.append(Whole(path.name, name, prepared, data))
+    plan = replace(plan, options=options)
+    made = [_whole(plan, path.name, name) for name in formats]
+    if "docx" in formats and plan.document.works:
+        word = options.docx.model_copy(update={"citations": "zotero"})
+        live = replace(plan, options=options.model_copy(update={"docx": word}))
+        made.append(replace(_whole(live, path.name, "docx"), live=True))
     return made
+
+
+def _whole(plan: pipeline.Plan, name: str, format_name: str) -> Whole:
+    form = registry.get(format_name)
+    prepared = pipeline.prepare(plan, form)
+    return Whole(name, format_name, prepared, form.write(prepared, plan.options, plan.layout).data)
 
 
 def tried(whole: Whole, kind: str, seed: int) -> Result | None:
@@ -167,7 +183,7 @@ def _manuscript(given: tuple[Path, argparse.Namespace]) -> tuple[str, list[str],
 
 
 def _all(whole: Whole, args: argparse.Namespace) -> Iterator[Result]:
-    for kind in mutations(whole.format):
+    for kind in kinds(whole):
         for seed in range(args.seeds) if not args.kind or kind in args.kind else ():
             result = tried(whole, kind, seed)
             if result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from lxml import etree
 
@@ -31,6 +32,21 @@ def _next_paragraph(mark: etree._Element) -> etree._Element | None:
         if sibling.tag in {name("w:p"), name("w:tbl")}:
             return next(sibling.iter(name("w:p")), None)
     return None
+
+
+def keep(root: etree._Element) -> None:
+    """Bookmarks of nothing that end a paragraph behind a link stand before the link: there LibreOffice keeps
+    them when it saves the document, at the end it does not."""
+    tags = {name("w:bookmarkStart"), name("w:bookmarkEnd")}
+    for paragraph in root.iter(name("w:p")):
+        last = list(takewhile(lambda one: one.tag in tags, reversed(paragraph)))
+        link = paragraph[-len(last) - 1] if last and len(last) < len(paragraph) else None
+        if link is None or link.tag != name("w:hyperlink"):
+            continue
+        ids = [one.get(name("w:id")) for one in last]
+        for mark in reversed(last):
+            if ids.count(mark.get(name("w:id"))) > 1:
+                link.addprevious(mark)
 
 
 class Names:

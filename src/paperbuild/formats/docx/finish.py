@@ -20,6 +20,7 @@ from paperbuild.formats.docx import (
     equations,
     floats,
     gallery,
+    lists,
     reference_list,
     sections,
     styles,
@@ -55,6 +56,7 @@ def finished(data: bytes, document: ResolvedDocument, layout: Layout, known: Map
     with _notes(word) as notes:
         _finish(word.element.body, notes, document, layout)
         gallery.order(word.styles.element, _used([word.element.body, *notes]))
+    lists.indent(word.part.numbering_part.element, layout)
     _running_lines(word, known, layout)
     sections.divide(word.element.body, layout)
     _core_properties(word, document)
@@ -73,6 +75,7 @@ def _finish(
     equations.place(body, layout)
     for root in (body, *notes):
         equations.mend(root)
+        bookmarks.keep(root)
     _note_numbers(notes, layout)
     _fields([body, *notes], document)
     reference_list.set_list(body, layout)
@@ -83,7 +86,7 @@ def _finish(
     _first_paragraphs(body, layout)
     _code(body)
     floats.pictures(body)
-    boxes.spaced(body)
+    boxes.spaced(body, layout, rtl=document.rtl)
     floats.gaps(body, layout)
     _run_in_headings(body, layout)
     _rule_below_title(body, layout)

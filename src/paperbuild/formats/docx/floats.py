@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from paperbuild.formats.docx import columns, styles
+from paperbuild.formats.docx import columns, lists, styles
 from paperbuild.formats.docx.ooxml import (
     ROW_PROPERTIES,
     TABLE_PROPERTIES,
@@ -24,9 +24,8 @@ def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
 
     Head rows repeat, and none is left alone at the foot of a page.
     """
-    plain = {"", styles.COMPACT, styles.BODY, styles.FIRST}
+    plain = {"", styles.COMPACT, styles.BODY, styles.FIRST, styles.VERSE}
     for table in body.iter(name("w:tbl")):
-        columns.fit(table, layout)
         table_properties = table.find(name("w:tblPr"))
         if rtl and table_properties is not None:
             put(table_properties, make("w:bidiVisual"), TABLE_PROPERTIES)
@@ -46,6 +45,8 @@ def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
                     set_property(paragraph, make("w:pStyle", val=style))
                 if head:
                     set_property(paragraph, make("w:keepNext"))
+        lists.indent_in_cells(table, layout)
+        columns.fit(table, layout)
 
 
 def captions(body: etree._Element, layout: Layout) -> None:

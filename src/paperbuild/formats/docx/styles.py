@@ -18,9 +18,17 @@ HEADING_IDS = tuple(f"Heading{level}" for level in range(1, 10))
 BODY, FIRST, COMPACT, NORMAL = "BodyText", "FirstParagraph", "Compact", "Normal"
 EQUATION, LIST_PARAGRAPH, CODE = "Equation", "ListParagraph", "SourceCode"
 TABLE_TEXT, TABLE_HEADING = "TableText", "TableHeading"
-PICTURE, QUOTE = "Picture", "Quote"
-LIST_START = 18.0
-"""Points before the numbers of pandoc's lists."""
+VERBATIM = "VerbatimChar"
+PICTURE, QUOTE, VERSE = "Picture", "Quote", "Verse"
+LINK_BACK = "LinkBack"
+RULE_SHARE, _RULE_POINTS = 0.3, 0.4
+"""Length of the line for a change of scene, of the column's, and its thickness, as in the PDF."""
+_AROUND_RULE, _AROUND_CODE = 12.0, 4.0
+"""Points of white space above and below that line, and of shade around code."""
+_LINK_BACK, _GREY = 0.8, "555555"
+"""Size of a link back beside its reference's, and its colour, which stands out from white by 7 to 1."""
+FARTHEST = 31
+"""Points between a border and its text at most (17.3.1.17)."""
 REFERENCE, REFERENCES_TITLE = "Bibliography", "ReferencesTitle"
 
 
@@ -109,7 +117,7 @@ def _paragraph_styles(layout: Layout, fonts: Fonts, *, hanging: bool, rtl: bool)
         *_title_styles(layout),
         *_heading_styles(layout),
         *_other_styles(layout, hanging=hanging),
-        *_boxes(layout, "right" if rtl else "left"),
+        *_boxes(layout, rtl=rtl),
         *_contents_styles(layout),
     ):
         yield one.element(fonts)
@@ -208,6 +216,7 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("List Paragraph", replace(tight, after=body.size * 0.35), identifier=LIST_PARAGRAPH)
     joined = (make("w:contextualSpacing"),) if layout.setting.quotation_first_line else ()
     yield _Style("Quote", text.quotation, next=BODY, extra=joined, identifier=QUOTE)
+    yield _Style("Verse", _verse(layout), next=BODY)
     yield _Style(
         "Definition Term", replace(plain, bold=True, keep_with_next=True, before=3.0), next="Definition"
     )
@@ -277,31 +286,63 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     )
     shade = make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
     unbroken = (shade, make("w:wordWrap", val="0"), make("w:suppressAutoHyphens"), make("w:bidi", val="0"))
-    yield _Style("Source Code", text.code, extra=unbroken)
-    line = make("w:bottom", val="single", sz=round(layout.table.light_rule * 8), space=1,
-                color=layout.colours.rule[1:])  # fmt: skip
-    rule = replace(text.body, before=2.0, after=text.body.size, first_line=0.0, line_spacing=1.0)
-    yield _Style("Horizontal Rule", rule, extra=(make("w:pBdr", [line]),), counted=False)
+    yield _Style("Source Code", text.code, extra=(_edges(layout), *unbroken))
+    yield _scene(layout)
     edges = _running_tabs(layout)
     yield _Style("header", text.header, extra=(edges,), identifier="Header")
     yield _Style("footer", text.footer, extra=(edges,), identifier="Footer")
 
 
-def _boxes(layout: Layout, side: str) -> Iterator[_Style]:
-    """Notes, tips and warnings: a shade, and a bar on the side where lines begin.
-
-    A list's bar is as far from its numbers as to stand under the others.
-    """
+def _boxes(layout: Layout, *, rtl: bool) -> Iterator[_Style]:
+    """Notes, tips and warnings: a shade, and a bar on the side where lines begin."""
     text = layout.text
+    shade = make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
 
-    def bar(room: float) -> tuple[etree._Element, etree._Element]:
-        edge = make(f"w:{side}", val="single", sz=24, space=round(min(room, 31)), color="8A8A8A")  # 17.3.1.17
-        return make("w:pBdr", [edge]), make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
+    def beside(style: TextStyle) -> tuple[etree._Element, etree._Element]:
+        return bar(style.indent_start, rtl=rtl), shade
 
-    yield _Style("Callout", text.callout, next=BODY, extra=bar(text.callout.indent_start))
+    yield _Style("Callout", text.callout, next=BODY, extra=beside(text.callout))
     title = text.callout_title
-    yield _Style("Callout Title", title, "Callout", "Callout", extra=bar(title.indent_start))
-    yield _Style("Callout List", replace(text.callout, after=0.0), "Callout", extra=bar(LIST_START))
+    yield _Style("Callout Title", title, "Callout", "Callout", extra=beside(title))
+    items = replace(text.callout, after=0.0)
+    yield _Style("Callout List", items, "Callout", extra=beside(items))
+
+
+def bar(room: float, *, rtl: bool) -> etree._Element:
+    """The bar beside a box, so many points before its text."""
+    space = round(min(room, FARTHEST))
+    edge = make("w:right" if rtl else "w:left", val="single", sz=24, space=space, color="8A8A8A")
+    return make("w:pBdr", [edge])
+
+
+def _edges(layout: Layout) -> etree._Element:
+    """A border of the shade's colour, up to which code is shaded."""
+    code, fill = layout.text.code, layout.colours.shade[1:]
+    rooms = {"top": _AROUND_CODE, "left": code.indent_start, "bottom": _AROUND_CODE, "right": code.indent_end}
+    return make("w:pBdr", [
+        make(f"w:{side}", val="single", sz=2, space=round(min(room, _AROUND_CODE)), color=fill)
+        for side, room in rooms.items()
+    ])  # fmt: skip
+
+
+def _verse(layout: Layout) -> TextStyle:
+    """Running text as far in as a quotation, the first line like the others."""
+    body, quotation = layout.text.body, layout.text.quotation
+    return replace(
+        body, align="start", first_line=0.0, indent_start=quotation.indent_start + quotation.hanging,
+        before=max(quotation.before, 6.0), after=max(quotation.after, 6.0),
+    )  # fmt: skip
+
+
+def _scene(layout: Layout) -> _Style:
+    """A short line in the middle of the column: the lower border of an empty paragraph."""
+    line = make("w:bottom", val="single", sz=round(_RULE_POINTS * 8), space=0,
+                color=layout.text.body.colour[1:])  # fmt: skip
+    beside = layout.page.column_width / 25.4 * 72 * (1 - RULE_SHARE) / 2
+    above, below = twips(_AROUND_RULE), twips(_AROUND_RULE)
+    height = make("w:spacing", before=above, after=below, line=20, lineRule="exact")
+    text = replace(layout.text.body, first_line=0.0, hanging=0.0, indent_start=beside, indent_end=beside)
+    return _Style("Horizontal Rule", text, extra=(make("w:pBdr", [line]), height), counted=False)
 
 
 def _numbered_paragraph(layout: Layout) -> TextStyle:
@@ -348,9 +389,11 @@ def _character_styles(layout: Layout, fonts: Fonts) -> Iterator[etree._Element]:
     yield _character("Verbatim Char", [
         fonts.of("mono"), make("w:noProof"),
         make("w:sz", val=_half_points(code)), make("w:szCs", val=_half_points(code)),
-    ])  # fmt: skip
+    ], VERBATIM)  # fmt: skip
     yield _character("footnote reference", [make("w:vertAlign", val="superscript")], "FootnoteReference")
     yield _character("Hyperlink", [make("w:color", val=layout.colours.link[1:])])
+    smaller = make("w:sz", val=round(layout.text.reference.size * _LINK_BACK * 2))
+    yield _character("Link Back", [make("w:color", val=_GREY), smaller], LINK_BACK)
     caption = layout.text.caption
     shown = [
         ("w:b", label.bold and not caption.bold),

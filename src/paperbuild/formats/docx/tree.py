@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import unquote
 
 from paperbuild.layouts.model import Layout
@@ -33,6 +33,7 @@ _STYLES = {
     "numbered-paragraph": "Numbered Paragraph",
 }
 """Word's style for what dressing calls by a class."""
+_VERSE = "Verse"
 _NO_BREAK_BEFORE = (".", ",", ";", ":", ")", "!", "?")
 
 
@@ -92,18 +93,25 @@ def styled(blocks: Sequence[Node], style: str) -> Node:
 
 
 def _changed(node: Node) -> ast.Rewritten:
-    kind = node["t"]
-    if kind == "HorizontalRule":
-        return mark("HorizontalRule")
-    if kind == "Div":
-        return _division(node)
-    if kind == "Span":
-        return _span(node)
-    if kind in {"Link", "Code"} and ast.identifier(node):  # pandoc gives these no bookmark
-        return ast.span([node], ast.identifier(node))
-    if kind in {"Para", "Plain"} and _displays(node["c"]):
-        return _display_paragraph(node)
-    return None
+    change = _CHANGES.get(node["t"])
+    return change(node) if change else None
+
+
+def _anchored(node: Node) -> ast.Rewritten:
+    """In a span with its id: pandoc gives links and code no bookmark."""
+    return ast.span([node], ast.identifier(node)) if ast.identifier(node) else None
+
+
+def _link(node: Node) -> ast.Rewritten:
+    attr, words, target = node["c"]
+    if "link-back" not in ast.classes(node):
+        return _anchored(node)
+    return {"t": "Link", "c": [attr, [_with_style(ast.span(words), "Link Back")], target]}
+
+
+def _note(node: Node) -> ast.Rewritten:
+    """A note's verses have the size of its text."""
+    return {"t": "Note", "c": [one for block in node["c"] for one in _plain(block)]}
 
 
 def _division(node: Node) -> ast.Rewritten:
@@ -121,11 +129,17 @@ def _box(node: Node) -> Node:
     attr, blocks = node["c"]
     lists = {"BulletList", "OrderedList"}
     return {"t": "Div", "c": [attr, [
-        styled([block], "Callout") if block["t"] in {"Para", "Plain", "LineBlock"}
-        else styled([_loose(block)], "Callout List") if block["t"] in lists
-        else block
-        for block in blocks
+        styled([one], "Callout") if one["t"] in {"Para", "Plain", "LineBlock"}
+        else styled([_loose(one)], "Callout List") if one["t"] in lists
+        else one
+        for block in blocks for one in _plain(block)
     ]]}  # fmt: skip
+
+
+def _plain(block: Node) -> list[Node]:
+    """A block, a verse without its style."""
+    verse = block["t"] == "Div" and ("custom-style", _VERSE) in map(tuple, block["c"][0][2])
+    return block["c"][1] if verse else [block]
 
 
 def _loose(node: Node) -> Node:
@@ -165,7 +179,11 @@ def _displays(inlines: list[Node]) -> bool:
     return any(_is_display(node) or _is_equation(node) for node in inlines)
 
 
-def _display_paragraph(node: Node) -> Node | None:
+def _paragraph(node: Node) -> ast.Rewritten:
+    return _display_paragraph(node) if _displays(node["c"]) else None
+
+
+def _display_paragraph(node: Node) -> Node:
     """A paragraph with display equations as lines of their own in it, centred by a tab stop.
 
     pandoc cuts a paragraph around its display equations; ``finish`` joins the pieces at the marks set
@@ -227,3 +245,17 @@ def _without_space_after_breaks(inlines: list[Node]) -> list[Node]:
         for index, inline in enumerate(inlines)
         if not (index and inlines[index - 1]["t"] == "LineBreak" and inline["t"] in {"Space", "SoftBreak"})
     ]
+
+
+_CHANGES: Mapping[str, Callable[[Node], ast.Rewritten]] = {
+    "HorizontalRule": lambda _: mark("HorizontalRule"),
+    "LineBlock": lambda node: styled([node], _VERSE),
+    "Note": _note,
+    "Div": _division,
+    "Span": _span,
+    "Link": _link,
+    "Code": _anchored,
+    "Para": _paragraph,
+    "Plain": _paragraph,
+}
+"""What is done to each kind of node."""

@@ -1,0 +1,62 @@
+"""Where items of lists begin, and their numbers: as far in as the layout says, in cells and boxes less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from paperbuild.formats.docx.ooxml import PARAGRAPH_PROPERTIES, make, name, put, set_property, twips
+from paperbuild.formats.docx.styles import FARTHEST
+from paperbuild.layouts.model import Layout, TextStyle
+
+_NUMBER = 1.4
+"""Room for a number and the gap behind it, in sizes of its text."""
+_IN_CELL = 1.5
+"""How far items are indented in a table's cell, in sizes of its text."""
+
+
+def hanging(indent: float, style: TextStyle) -> float:
+    """Points from a number to its item: half of the indent, or what a number needs."""
+    return min(indent, max(indent / 2, style.size * _NUMBER))
+
+
+def indent(numbering: etree._Element, layout: Layout) -> None:
+    """The indents of all lists, by their levels; pandoc's are half an inch for each."""
+    step, style = layout.setting.list_indent, layout.text.body
+    for level in numbering.iter(name("w:lvl")):
+        depth = int(level.get(name("w:ilvl"), "0"))
+        for properties in level.findall(name("w:pPr")):
+            put(properties, _indent(step * (depth + 1), hanging(step, style)), PARAGRAPH_PROPERTIES)
+
+
+def indent_in_cells(table: etree._Element, layout: Layout) -> None:
+    """Lists in a table begin at the edge of their cells."""
+    step = min(layout.setting.list_indent, layout.text.table.size * _IN_CELL)
+    for paragraph, depth in _items(table.iter(name("w:p"))):
+        set_property(paragraph, _indent(step * (depth + 1), step))
+
+
+def indent_in_box(paragraph: etree._Element, layout: Layout) -> float:
+    """An item of a list in a box begins where the box's other paragraphs do; a list in it further in, though
+    no further than a border can be from its text. Returns the points before the item."""
+    style = layout.text.callout
+    step, room = hanging(layout.setting.list_indent, style), style.indent_start
+    for item, depth in _items([paragraph]):
+        room = max(room, min(room + step * depth, FARTHEST))
+        set_property(item, _indent(room + step, step))
+    return room
+
+
+def _items(
+    paragraphs: Iterator[etree._Element] | list[etree._Element],
+) -> Iterator[tuple[etree._Element, int]]:
+    """Those that belong to lists, and their levels."""
+    for paragraph in paragraphs:
+        level = paragraph.find(f"{name('w:pPr')}/{name('w:numPr')}/{name('w:ilvl')}")
+        if level is not None:
+            yield paragraph, int(level.get(name("w:val"), "0"))
+
+
+def _indent(start: float, back: float) -> etree._Element:
+    return make("w:ind", left=twips(start), hanging=twips(back))

@@ -1,0 +1,169 @@
+"""What a Word document looks like: verses, changes of scene, boxes, lists, code, links back."""
+
+from __future__ import annotations
+
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from tests.helpers import CITING, export, manuscript
+from tests.word import office
+from tests.word.validators import audited
+
+from paperbuild import layouts
+from paperbuild.formats.docx.read import read
+from paperbuild.pipeline import Job
+
+BOX = """::: {.note title="A box"}
+Before.
+
+- One
+    - Two
+        - Three
+            - Four
+
+After.
+
+| A verse
+| in a box
+:::
+"""
+
+
+def made(folder, text, layout="article", files=None):
+    path = manuscript(folder, text, files, name=f"{layout.replace('+', '-')}.md")
+    return export(Job(path, formats=("docx",), layout=layout, out=folder / "dist")).path("docx")
+
+
+def opened(path: Path) -> Any:
+    return docx.Document(str(path))
+
+
+def paragraphs(path):
+    """The paragraphs of the text by what stands in them."""
+    return {one.text: one for one in opened(path).paragraphs}
+
+
+def start(paragraph):
+    """Points from the margin to a paragraph's first line, and to its other lines."""
+    form = paragraph.paragraph_format
+    own = form if form.left_indent is not None else paragraph.style.paragraph_format
+    return round(own.left_indent.pt + own.first_line_indent.pt, 2), round(own.left_indent.pt, 2)
+
+
+def edges(properties):
+    """The borders of a paragraph or a style: side, thickness and distance in points, colour."""
+    found = properties.find(qn("w:pBdr"))
+    return [
+        (
+            one.tag.split("}")[1],
+            int(one.get(qn("w:sz"))) / 8,
+            int(one.get(qn("w:space"))),
+            one.get(qn("w:color")),
+        )
+        for one in (() if found is None else found)
+    ]
+
+
+@pytest.mark.parametrize("layout", ["article", "mla9", "handout"])
+def test_all_lines_of_a_verse_begin_where_a_quotation_does(tmp_path, layout):
+    found = paragraphs(made(tmp_path, "Text.\n\n| One\n|  two\n| three\n\n> Quoted.\n", layout))
+    verse, quotation = found["One\n\xa0two\nthree"], found["Quoted."]
+    assert verse.style.name == "Verse"
+    first, others = start(verse)
+    assert first == others == start(quotation)[1]
+
+
+def test_a_verse_in_a_cell_a_note_or_a_box_looks_like_the_text_around_it(tmp_path):
+    noted = "Text[^1].\n\n[^1]: A note.\n\n    | Noted\n    | verse\n"
+    path = made(tmp_path, f"{noted}\n{BOX}\n+-----+\n| | a |\n| | b |\n+-----+\n")
+    assert paragraphs(path)["A verse\nin a box"].style.name == "Callout"
+    assert b"Verse" not in zipfile.ZipFile(path).read("word/footnotes.xml")
+    cell = opened(path).tables[0].cell(0, 0)
+    assert [one.style.name for one in cell.paragraphs] == ["Table Text"]
+
+
+@pytest.mark.parametrize("layout", ["article", "two-column"])
+def test_a_change_of_scene_is_a_short_line_in_the_middle(tmp_path, layout):
+    path = made(tmp_path, "One.\n\n***\n\nTwo.\n", layout)
+    (rule,) = [one for one in opened(path).paragraphs if one.style.name == "Horizontal Rule"]
+    form = rule.style.paragraph_format
+    column = layouts.load(layout, tmp_path).page.column_width * 72 / 25.4
+    assert form.left_indent == form.right_indent
+    assert column - form.left_indent.pt - form.right_indent.pt == pytest.approx(0.3 * column, abs=0.2)
+    assert [side for side, *_ in edges(rule.style.element.pPr)] == ["bottom"]
+    assert [item.text for item in read(path.read_bytes()).of("paragraph")] == ["One.", "Two."]
+
+
+def test_paragraphs_and_lists_of_a_box_begin_at_one_bar(tmp_path):
+    path = made(tmp_path, f"Text.\n\n{BOX}\nEnd.\n")
+    found = paragraphs(path)
+    inside = [found[word] for word in ("A box", "Before.", "One", "After.")]
+    assert {start(one)[0] for one in inside} == {8}
+    assert {tuple(edges(one.style.element.pPr)) for one in inside} == {(("left", 3, 8, "8A8A8A"),)}
+    bars = []
+    for one in (found["Two"], found["Three"], found["Four"]):
+        ((_, _, space, _),) = edges(one._p.pPr)
+        bars.append(start(one)[0] - space)
+    assert bars == pytest.approx([0, 0, 0], abs=0.6)
+    assert audited(path) == []
+
+
+def test_a_box_stands_apart_from_a_table_and_another_box(tmp_path):
+    table = "| a |\n|---|\n| 1 |\n\n"
+    path = made(tmp_path, f"{table}::: note\nOne.\n:::\n\n::: tip\nTwo.\n:::\n")
+    titles = [one for one in opened(path).paragraphs if one.style.name == "Callout Title"]
+    assert titles[0].paragraph_format.space_before.pt == 8
+    assert titles[1]._p.getprevious().pPr.find(qn("w:spacing")).get(qn("w:line")) == "160"
+
+
+@pytest.mark.parametrize("layout", ["article", "apa7", "two-column", "handout+large-print"])
+def test_items_begin_as_far_in_as_the_layout_says(tmp_path, layout):
+    path = made(tmp_path, "- One\n    1. Two\n", layout)
+    indent = layouts.load(layout, tmp_path).setting.list_indent
+    numbering = opened(path).part.numbering_part.element
+    for level in numbering.iter(qn("w:lvl")):
+        form = level.find(f"{qn('w:pPr')}/{qn('w:ind')}")
+        depth = int(level.get(qn("w:ilvl")))
+        assert int(form.get(qn("w:left"))) == round(20 * indent * (depth + 1))
+        assert indent / 2 <= int(form.get(qn("w:hanging"))) / 20 <= indent
+
+
+def test_items_in_a_cell_begin_at_its_edge(tmp_path):
+    path = made(tmp_path, "+-----------+\n| - One     |\n|     - Two |\n+-----------+\n")
+    one, two = opened(path).tables[0].cell(0, 0).paragraphs
+    assert start(one) == (0, 14.25)
+    assert start(two) == (14.25, 28.5)
+
+
+def test_code_has_a_margin_of_its_shade_and_space_below(tmp_path):
+    style = opened(made(tmp_path, "```\ncode\n```\n")).styles["Source Code"]
+    shade = layouts.load("article", tmp_path).colours.shade[1:]
+    assert edges(style.element.pPr) == [(side, 0.25, 4, shade) for side in ("top", "left", "bottom", "right")]
+    assert style.paragraph_format.space_after.pt == 6
+
+
+def test_links_back_are_small_and_grey(tmp_path):
+    path = made(tmp_path, CITING + "See @kelsen1957.\n", "manuscript")
+    entry = opened(path).paragraphs[-1]
+    (link,) = [one for one in entry.hyperlinks if "↑" in one.text]
+    assert {run.style.name for run in link.runs} == {"Link Back"}
+    font = opened(path).styles["Link Back"].font
+    assert (font.size.pt, str(font.color.rgb)) == (9.5, "555555")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not office.THERE, reason="LibreOffice is not installed")
+def test_the_bar_of_a_box_has_no_gap(tmp_path):
+    box = "::: note\nBefore.\n\n- One\n- Two\n\nAfter.\n:::\n"
+    (pdf,) = office.converted([made(tmp_path, f"Text.\n\n{box}\nEnd.\n")], "pdf", tmp_path / "pdf")
+    page = office.pictures(pdf, 3)[0].convert("L")
+    bar = [
+        x for x in range(page.width) if sum(page.getpixel((x, y)) == 0x8A for y in range(page.height)) > 60
+    ]
+    column = [page.getpixel((bar[1], y)) == 0x8A for y in range(page.height)]
+    assert sum(one != other for one, other in pairwise(column)) == 2  # begins, ends
