@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import docx
@@ -14,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 from tests.helpers import Exported
+from tests.layouts.pages import Pages
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -69,6 +71,8 @@ $$ p = \\frac{a}{a+b} $$
 1. The silenced opinion may be true.
 
 And even if it is wholly false [@eco2015], the true opinion needs it.
+
+What nobody attacks is soon said by heart.
 """
 
 
@@ -98,6 +102,11 @@ class Made:
     def paragraphs(self) -> list[str]:
         """The texts of Word's paragraphs."""
         return [paragraph.text for paragraph in self.word.paragraphs if paragraph.text.strip()]
+
+    @cached_property
+    def lines(self) -> Pages:
+        """The PDF's lines."""
+        return Pages(self.export.data("pdf"))
 
     def starting(self, beginning: str) -> Words:
         """The first run that begins so."""

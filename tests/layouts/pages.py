@@ -96,6 +96,21 @@ class Pages:
             line for line in self.lines if line.text.startswith(start) and page in {0, line.page}
         )  # fmt: skip
 
+    @cached_property
+    def _list(self) -> Line:
+        titles = {"References", "Works Cited", "Bibliography"}
+        return next(line for line in self.lines if line.text in titles)
+
+    @property
+    def list_title(self) -> str:
+        """What the reference list is called."""
+        return self._list.text
+
+    @property
+    def list_page(self) -> int:
+        """The page on which it begins."""
+        return self._list.page
+
     def after(self, line: Line, number: int = 1) -> Line:
         """The line so many lines below, or above."""
         return self.lines[self.lines.index(line) + number]

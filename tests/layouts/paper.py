@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests import helpers
-from tests.helpers import Exported
 
 from paperbuild.pipeline import Job
 
@@ -132,10 +131,8 @@ SOURCES = """[
 """
 
 
-def exported(folder: Path, layout: str, text: str = FRONT + BODY) -> Exported:
-    """The paper as PDF and Word document in a layout, in the style that the layout proposes."""
+def job(folder: Path, layout: str) -> Job:
+    """The paper, laid into a folder, as PDF and Word document in a layout and the style that it proposes."""
     files: helpers.Files = {"sources.json": SOURCES, "questions.png": helpers.picture(300, 200)}
-    path = helpers.manuscript(folder, text, files)
-    return helpers.export(
-        Job(path, formats=("pdf", "docx"), layout=layout, out=folder / "dist", verify=False)
-    )
+    path = helpers.manuscript(folder, FRONT + BODY, files)
+    return Job(path, formats=("pdf", "docx"), layout=layout, out=folder / "dist", verify=False)

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from tests.layouts.breach import Breach
 from tests.layouts.pages import Line, Pages
-from tests.layouts.words import W, Words
+from tests.layouts.words import Paragraph, W, Words
 
 INCH, DOUBLE, SINGLE = 72.0, 27.6, 13.8
 """Points; of twelve-point lines."""
@@ -21,6 +22,8 @@ class Paper:
 
     pdf: Pages
     word: Words
+    docx: bytes = b""
+    """The Word document's bytes."""
 
 
 Check = Callable[[Paper], tuple[Any, Any]]
@@ -37,6 +40,8 @@ class Rule:
     source: str
     pdf: Check
     word: Check
+    breach: Breach
+    """How a paper breaks it: then both checks must fail."""
 
     @property
     def identifier(self) -> str:
@@ -69,10 +74,14 @@ def set_as(style: str, **wanted: Any) -> Check:
     """All of Word's paragraphs of this style, of which there must be some, look so."""
 
     def check(p: Paper) -> tuple[Any, Any]:
-        found = [{key: getattr(one, key) for key in wanted} for one in p.word.of(style)]
+        found = [{key: _said(one, key) for key in wanted} for one in p.word.of(style)]
         return (found, [wanted] * max(len(found), 1))
 
     return check
+
+
+def _said(paragraph: Paragraph, key: str) -> Any:
+    return paragraph.look() if key == "look" else getattr(paragraph, key)
 
 
 def heading(words: str, look: str, *, centred: bool = False) -> tuple[Check, Check]:
@@ -117,9 +126,10 @@ def page_size_word(p: Paper) -> tuple[Any, Any]:
 def margins(p: Paper) -> tuple[Any, Any]:
     """Text begins an inch from the left, none is nearer to an edge, and long lines use the width."""
     text = [line for page in range(1, len(p.pdf) + 1) for line in p.pdf.on(page)]
-    edges = (min(line.x for line in text), max(line.end for line in text) < 7.5 * INCH + 1)
-    ends = (min(line.y for line in text) > INCH, max(line.y for line in text) < 10 * INCH)
-    widest = max(line.end for line in text) > 7.4 * INCH
+    right, foot = p.pdf.sizes[0][0] - INCH, p.pdf.sizes[0][1] - INCH
+    edges = (min(line.x for line in text), max(line.end for line in text) < right + 1)
+    ends = (min(line.y for line in text) > INCH, max(line.y for line in text) < foot)
+    widest = max(line.end for line in text) > right - 0.1 * INCH
     return ((*edges, *ends, widest), (near(INCH), True, True, True, True))
 
 
@@ -135,23 +145,47 @@ def font(p: Paper) -> tuple[Any, Any]:
 
 
 def font_word(p: Paper) -> tuple[Any, Any]:
-    kinds = ("BodyText", "FirstParagraph", "Heading1", "Bibliography", "Title", "Author", "Details")
-    runs = {(run.font, run.size) for kind in kinds for one in p.word.of(kind) for run in one.runs}
-    return (runs, {("Times New Roman", 12.0)})
+    """All words of the document but those of notes, which are in a part of their own."""
+    return (_fonts(p.word.paragraphs), {("Times New Roman", 12.0)})
+
+
+def text_font_word(p: Paper) -> tuple[Any, Any]:
+    """Of the text: notes below a table or figure may be smaller."""
+    return (
+        _fonts([one for one in p.word.paragraphs if one.style != "FloatNote"]),
+        {("Times New Roman", 12.0)},
+    )
+
+
+def _fonts(paragraphs: list[Paragraph]) -> set[tuple[str, float]]:
+    return {(run.font, run.size) for one in paragraphs for run in one.runs if run.text.strip()}
 
 
 def ragged(p: Paper) -> tuple[Any, Any]:
-    """Full lines of a paragraph end in different places, and none ends in a hyphen."""
-    found = lines(p.pdf, "Readers of old", 3)
-    text = [line.text for line in p.pdf.lines]
-    broken = [one for one in text if one.endswith(("-", "\u00ad", "\ufffe", "\u0002"))]
-    return ((len({round(line.end) for line in found}), broken), (3, []))
+    """Full lines of a paragraph end in different places."""
+    found = lines(p.pdf, "The class met", 4)
+    return (len({round(line.end) for line in found}), 4)
 
 
 def ragged_word(p: Paper) -> tuple[Any, Any]:
-    settings = p.word.parts["word/settings.xml"]
-    seen = {one.align for one in [*p.word.of("BodyText"), *p.word.of("FirstParagraph")]}
-    return ((seen, settings.find(f"{W}autoHyphenation") is None), ({"left"}, True))
+    return ({one.align for one in [*p.word.of("BodyText"), *p.word.of("FirstParagraph")]}, {"left"})
+
+
+def whole_words(p: Paper) -> tuple[Any, Any]:
+    """No line ends in a hyphen, of which there are several: no word of the paper has one of its own."""
+    hyphens = ("-", "\u2010", "\u00ad", "\ufffe", "\u0002")
+    return ([line.text for line in p.pdf.lines if line.text.endswith(hyphens)], [])
+
+
+def whole_words_word(p: Paper) -> tuple[Any, Any]:
+    return (p.word.parts["word/settings.xml"].find(f"{W}autoHyphenation"), None)
+
+
+def around(p: Paper, words: str) -> tuple[float, float]:
+    """From the line above a heading to the heading, and from there to the line below, in points."""
+    found = p.pdf.find(words)
+    above, below = p.pdf.after(found, -1), p.pdf.after(found)
+    return (found.y - above.y, below.y - found.y)
 
 
 def first_line(p: Paper) -> tuple[Any, Any]:
@@ -212,7 +246,7 @@ def references_page(title: str, look: str) -> tuple[Check, Check]:
     """The list begins a page, under a centred title: both formats."""
 
     def pdf(p: Paper) -> tuple[Any, Any]:
-        line = p.pdf.on(len(p.pdf))[0]
+        line = p.pdf.on(p.pdf.list_page)[0]
         return ((line.text, line.look(), line.off_centre < 1), (title, look, True))
 
     def word(p: Paper) -> tuple[Any, Any]:
@@ -223,17 +257,24 @@ def references_page(title: str, look: str) -> tuple[Check, Check]:
 
 
 def hanging(p: Paper) -> tuple[Any, Any]:
-    first = p.pdf.find("Alder", len(p.pdf))
+    first = p.pdf.find("Alder", p.pdf.list_page)
     return ((first.x, p.pdf.after(first).x), (near(INCH), near(1.5 * INCH)))
 
 
 hanging_word = set_as("Bibliography", left=36, first=-36)
 
+
 _ORDER = ["Alder", "Brandt", "Okri", "Zeller"]
 
 
+def listed(p: Paper) -> list[Line]:
+    """The lines of the list: it is not so long that they come near the notes at a page's foot."""
+    title = p.pdf.find(p.pdf.list_title, p.pdf.list_page)
+    return [line for line in p.pdf.on(title.page) if title.y < line.y < 600]
+
+
 def alphabetical(p: Paper) -> tuple[Any, Any]:
-    entries = [line for line in p.pdf.on(len(p.pdf))[1:] if line.x < INCH + 1]
+    entries = [line for line in listed(p) if line.x < INCH + 1]
     return ([line.text.partition(",")[0] for line in entries], _ORDER)
 
 
@@ -248,7 +289,8 @@ def top_right(text: str, *, first_page: bool = True) -> tuple[Check, Check]:
         wanted = [text.format(number) for number in range(1, len(p.pdf) + 1)]
         shown = [line for line in p.pdf.lines if line.y <= 66]
         places = {(round(line.end), 36 < line.y - 9 < 40) for line in shown}
-        return ((p.pdf.headers(), places), (wanted if first_page else ["", *wanted[1:]], {(540, True)}))
+        right = round(p.pdf.sizes[0][0] - INCH)
+        return ((p.pdf.headers(), places), (wanted if first_page else ["", *wanted[1:]], {(right, True)}))
 
     def word(p: Paper) -> tuple[Any, Any]:
         seen = p.word.header_text().rpartition("\t")

@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 from tests.layouts import rule
+from tests.layouts.breach import Breach, added, layout, removed, text
 from tests.layouts.paper import AUTHORS, COURSE, INSTRUCTOR, PLACES, RUNNING_HEAD, TITLE
 from tests.layouts.rule import DOUBLE, INCH, Paper, Rule, heading, near, run_in, set_as, spaced
 from tests.layouts.words import W
@@ -36,6 +37,12 @@ def _block(p: Paper) -> tuple[Any, Any]:
 def _block_word(p: Paper) -> tuple[Any, Any]:
     found = p.word.paragraphs[: len(_BLOCK)]
     return ([(one.text, one.align) for one in found], [(text, "center") for text in _BLOCK])
+
+
+def _spaced_word(p: Paper) -> tuple[Any, Any]:
+    """The lines below the byline, each of which is a paragraph."""
+    found = p.word.paragraphs[2 : len(_BLOCK)]
+    return ([(one.lines, one.before, one.after) for one in found], [(2, 0, 0)] * 5)
 
 
 def _text_page(p: Paper) -> tuple[Any, Any]:
@@ -95,10 +102,10 @@ def _order_word(p: Paper) -> tuple[Any, Any]:
 
 def _table_note(p: Paper) -> tuple[Any, Any]:
     note = p.pdf.find("Note. Numbers")
-    above = p.pdf.after(note, -1)
+    above, below = p.pdf.after(note, -1), p.pdf.after(note)
     return (
-        (above.text, note.look("Note."), note.x, p.pdf.after(note).x),
-        ("3 31 22", "italic", near(INCH), near(INCH)),
+        (above.text, note.look("Note."), note.x, below.x, below.y - note.y),
+        ("3 31 22", "italic", near(INCH), near(INCH), near(DOUBLE)),
     )
 
 
@@ -116,8 +123,10 @@ def _table_note_word(p: Paper) -> tuple[Any, Any]:
 
 
 def _no_vertical(p: Paper) -> tuple[Any, Any]:
-    """What is drawn on the table's page is wide and flat, in three heights."""
-    drawn = p.pdf.objects(p.pdf.find("Week Sentences").page, 2)
+    """What is drawn around the table is wide and flat, in three heights."""
+    head, note = p.pdf.find("Week Sentences"), p.pdf.find("Note. Numbers")
+    around = [one for one in p.pdf.objects(head.page, 2) if head.y - 30 < one[1] < note.y]
+    drawn = [one for one in around if one[2] > one[0]]
     tall = [one for one in drawn if one[3] - one[1] > 3]
     return ((tall, len({round(one[1]) for one in drawn})), ([], 3))
 
@@ -146,8 +155,10 @@ def _apart_word(p: Paper) -> tuple[Any, Any]:
 
 def _running_head(p: Paper) -> tuple[Any, Any]:
     wanted = [f"{RUNNING_HEAD.upper()} {number}" for number in range(1, len(p.pdf) + 1)]
-    starts = {round(line.x) for line in p.pdf.lines if line.y <= 66}
-    return ((p.pdf.headers(), starts), (wanted, {72}))
+    shown = [line for line in p.pdf.lines if line.y <= 66]
+    right = round(p.pdf.sizes[0][0] - INCH)
+    places = {(round(line.x), round(line.end)) for line in shown}
+    return ((p.pdf.headers(), places), (wanted, {(72, right)}))
 
 
 def _running_head_word(p: Paper) -> tuple[Any, Any]:
@@ -156,6 +167,25 @@ def _running_head_word(p: Paper) -> tuple[Any, Any]:
     caps = paragraph is not None and all(run.caps for run in paragraph.runs)
     seen = (p.word.header_text(), caps, p.word.header("first") is None)
     return (seen, (f"{RUNNING_HEAD}\t{{PAGE}}", True, True))
+
+
+def _block_of(lines: list[str]) -> tuple[rule.Check, rule.Check]:
+    """What the title page begins with, each in a line of its own, centred and double-spaced: both formats."""
+
+    def pdf(p: Paper) -> tuple[Any, Any]:
+        found = p.pdf.on(1)[: len(lines)]
+        seen = (
+            [line.text for line in found],
+            all(line.off_centre < 2 for line in found),
+            rule.steps(found[1:]),
+        )
+        return (seen, (lines, True, [near(DOUBLE)] * (len(lines) - 2)))
+
+    def word(p: Paper) -> tuple[Any, Any]:
+        found = p.word.paragraphs[: len(lines)]
+        return ([(one.text, one.align, one.lines) for one in found], [(text, "center", 2) for text in lines])
+
+    return pdf, word
 
 
 def _short(p: Paper) -> tuple[Any, Any]:
@@ -217,53 +247,55 @@ def _footnotes(p: Paper) -> tuple[Any, Any]:
 
 
 _RULES = (
-    ("paper", "Paper of 8.5 by 11 inches", "Purdue OWL, APA General Format", rule.page_size, rule.page_size_word),
-    ("margins", "Margins of 1 inch on all sides", "2.22", rule.margins, rule.margins_word),
-    ("font", "12-point Times New Roman (or a face of its widths) throughout", "2.19", rule.font, rule.font_word),
-    ("double spacing", "Text double-spaced", "2.21", spaced("Readers of old", 6, DOUBLE), set_as("BodyText", lines=2)),
-    ("double-spaced title page", "Title page double-spaced", "2.21", spaced(_NAMES, 6, DOUBLE), set_as("Details", lines=2, before=0, after=0)),
-    ("double-spaced abstract", "Abstract double-spaced", "2.21", spaced("Abstract", 4, DOUBLE), set_as("Abstract", lines=2, before=0, after=0)),
-    ("double-spaced quotations", "Block quotations double-spaced", "2.21, 8.27", *rule.quotation(DOUBLE)),
-    ("double-spaced references", "Reference list double-spaced within and between entries", "2.12, 2.21", spaced("References", 6, DOUBLE, 7), set_as("Bibliography", lines=2, before=0, after=0)),
-    ("no gaps", "No extra space between paragraphs", "2.21", rule.no_gap, rule.no_gap_word),
-    ("no gaps at headings", "No extra space above or below headings", "2.21", spaced("not somewhere else. The", 3, DOUBLE), set_as("Heading1", lines=2, before=0, after=0)),
-    ("ragged", "Text aligned left, right edge uneven, words not divided", "2.23", rule.ragged, rule.ragged_word),
-    ("first lines", "First line of every paragraph indented 0.5 inch", "2.24", rule.first_line, rule.first_line_word),
-    ("abstract not indented", "First line of the abstract not indented", "2.9, 2.24", lambda p: (p.pdf.on(2)[1].x, near(INCH)), set_as("Abstract", first=0, left=0)),
-    ("page numbers", "Page number top right on all pages, from 1 on the title page", "2.18", *rule.top_right("{}")),
-    ("no running head", "No running head in a student paper", "2.8", lambda p: (all(one.isdigit() for one in p.pdf.headers()), True), lambda p: (p.word.header_text().strip(), "{PAGE}")),
-    ("title", "Title bold and centred", "2.4", _centred_bold, set_as("Title", align="center", text=TITLE)),
-    ("title down", "Title three to four lines below the top margin", "2.4", _down, lambda p: (2.5 < p.word.of("Title")[0].before / DOUBLE < 4.5, True)),
-    ("byline apart", "An empty double-spaced line between title and byline", "2.5", spaced(TITLE, 2, 2 * DOUBLE, 1), set_as("Author", before=DOUBLE, lines=2)),
-    ("title page lines", "Title, authors, affiliations, course, instructor, due date: in this order, each on its own line, centred", "2.3", _block, _block_word),
-    ("raised numbers", "Different affiliations are told by superscript numbers", "2.6", _raised, _raised_word),
-    ("date", "Due date written out (September 22, 2025)", "2.3", lambda p: (p.pdf.on(1)[-1].text, "September 22, 2025"), lambda p: (p.word.of("Details")[-1].text, "September 22, 2025")),
-    ("abstract page", "Abstract on page 2 under the bold, centred word Abstract", "2.9", _label, set_as("AbstractTitle", text="Abstract", align="center", new_page=True)),
-    ("keywords", "Keywords below the abstract, indented 0.5 inch, their label italic", "2.10", _keywords, _keywords_word),
-    ("text on new page", "Text begins a page with the title repeated, bold and centred, and no heading Introduction", "2.11", _text_page, _text_page_word),
-    ("heading 1", "Level 1: centred, bold", "2.27", *heading("The Course", "bold", centred=True)),
-    ("heading 2", "Level 2: flush left, bold", "2.27", *heading("The Members", "bold")),
-    ("heading 3", "Level 3: flush left, bold italic", "2.27", *heading("First Week", "bold italic")),
-    ("heading 4", "Level 4: indented, bold, with a full stop, the text on its line", "2.27", *run_in("Silent reading.", "bold")),
-    ("heading 5", "Level 5: indented, bold italic, with a full stop, the text on its line", "2.27", *run_in("Reading with a pencil.", "bold italic")),
-    ("quotations go on", "Further paragraphs of a block quotation indented another 0.5 inch, no extra space", "8.27", *rule.quotation_goes_on(36, DOUBLE)),
-    ("references page", "References on a new page under the bold, centred word", "2.12", *rule.references_page("References", "bold")),
-    ("hanging indent", "Entries with a hanging indent of 0.5 inch", "2.12", rule.hanging, rule.hanging_word),
-    ("alphabetical", "Entries in alphabetical order", "9.44", rule.alphabetical, rule.alphabetical_word),
-    ("table number and title", "Above a table its number in bold, the title in italics on the next line", "7.10, 7.11", *_numbered("Table 1", "Sentences Remembered and Questions Asked")),
-    ("table note", "Note below the table, flush left, the word Note italic, double-spaced", "7.14", _table_note, _table_note_word),
-    ("table rules", "No vertical rules; horizontal ones above, under the head and below", "7.17", _no_vertical, _no_vertical_word),
-    ("figure number and title", "Above a figure its number in bold, the title in italics on the next line", "7.24, 7.25", *_numbered("Figure 1", "Questions Asked by Week")),
-    ("figure note", "Picture below the title, its note below the picture", "7.23, 7.28", _order, _order_word),
-    ("floats apart", "An empty double-spaced line between text and a table or figure", "7.6", _apart, _apart_word),
-    ("footnotes", "Footnotes at the foot of the page of their mark, first line indented", "2.13", _footnotes, lambda p: ({one[0].first for one in p.word.notes}, {36})),
+    ("paper", "Paper of 8.5 by 11 inches", "Purdue OWL, APA General Format", rule.page_size, rule.page_size_word, layout(4, 'page.size = "A4"')),
+    ("margins", "Margins of 1 inch on all sides", "2.22", rule.margins, rule.margins_word, layout(2, "page.margin.bottom = 15.0")),
+    ("font", "12-point Times New Roman (or a face of its widths) throughout", "2.19", rule.font, rule.font_word, layout(3, "text.keywords.size = 11")),
+    ("double spacing", "Text double-spaced", "2.21", spaced("Readers of old", 6, DOUBLE), set_as("BodyText", lines=2), layout(3, "text.body.line_spacing = 1.5\ntext.reference.line_spacing = 2\ntext.abstract.line_spacing = 2\ntext.details.line_spacing = 2\ntext.author.line_spacing = 2\ntext.quotation.line_spacing = 2")),
+    ("double-spaced title page", "Title page double-spaced", "2.21", spaced(_NAMES, 6, DOUBLE), _spaced_word, layout(1, "text.details.line_spacing = 1.5")),
+    ("double-spaced abstract", "Abstract double-spaced", "2.21", spaced("Abstract", 4, DOUBLE), set_as("Abstract", lines=2, before=0, after=0), layout(1, "text.abstract.line_spacing = 1.5")),
+    ("double-spaced quotations", "Block quotations double-spaced", "2.21, 8.27", *rule.quotation(DOUBLE), layout(1, "text.quotation.line_spacing = 1.5")),
+    ("double-spaced references", "Reference list double-spaced within and between entries", "2.12, 2.21", spaced("References", 6, DOUBLE), set_as("Bibliography", lines=2, before=0, after=0), layout(1, "text.reference.line_spacing = 1.5")),
+    ("no gaps", "No extra space between paragraphs", "2.21", rule.no_gap, rule.no_gap_word, layout(4, "text.body.after = 6")),
+    ("no gaps at headings", "No extra space above or below headings", "2.21", lambda p: (rule.around(p, "The Course"), (near(DOUBLE), near(DOUBLE))), set_as("Heading1", lines=2, before=0, after=0), layout(1, "text.heading = [{ before = 6 }]")),
+    ("ragged", "Text aligned left, right edge uneven", "2.23", rule.ragged, rule.ragged_word, layout(4, 'text.body.align = "justify"')),
+    ("whole words", "Words not divided at line ends", "2.23", rule.whole_words, rule.whole_words_word, Breach(1, "setting.hyphenate = true", css="body, main p { hyphens: auto !important }")),
+    ("first lines", "First line of every paragraph indented 0.5 inch", "2.24", rule.first_line, rule.first_line_word, layout(2, "setting.indent_first = false")),
+    ("abstract not indented", "First line of the abstract not indented", "2.9, 2.24", lambda p: (p.pdf.on(2)[1].x, near(INCH)), set_as("Abstract", first=0, left=0), layout(1, "text.abstract.first_line = 36")),
+    ("page numbers", "Page number top right on all pages, from 1 on the title page", "2.18", *rule.top_right("{}"), layout(1, 'header = { start = "{page}", end = "" }')),
+    ("no running head", "No running head in a student paper", "2.8", lambda p: (all(one.isdigit() for one in p.pdf.headers()), True), lambda p: (p.word.header_text().strip(), "{PAGE}"), layout(2, 'header.start = "{running_head}"')),
+    ("title", "Title bold and centred", "2.4", _centred_bold, set_as("Title", align="center", look="bold", text=TITLE), layout(1, "text.title.bold = false")),
+    ("title down", "Title three to four lines below the top margin", "2.4", _down, lambda p: (2.5 < p.word.of("Title")[0].before / DOUBLE < 4.5, True), layout(2, "text.title.before = 10")),
+    ("byline apart", "An empty double-spaced line between title and byline", "2.5", spaced(TITLE, 2, 2 * DOUBLE, 1), set_as("Author", before=DOUBLE, lines=2), layout(1, "text.author.before = 0")),
+    ("title page lines", "Title, authors, affiliations, course, instructor, due date: in this order, each on its own line, centred", "2.3", _block, _block_word, layout(2, 'title_block.lines = ["title", "author", "affiliation", "instructor", "course", "due", "abstract", "keywords"]')),
+    ("raised numbers", "Different affiliations are told by superscript numbers", "2.6", _raised, _raised_word, Breach(2, css=".author sup { vertical-align: baseline; font-size: inherit }", word=removed("document", ".//w:vertAlign"))),
+    ("date", "Due date written out (September 22, 2025)", "2.3", lambda p: (p.pdf.on(1)[-1].text, "September 22, 2025"), lambda p: (p.word.of("Details")[-1].text, "September 22, 2025"), layout(1, 'title_block.dates = "typed"')),
+    ("abstract page", "Abstract on page 2 under the bold, centred word Abstract", "2.9", _label, set_as("AbstractTitle", text="Abstract", look="bold", align="center", new_page=True), layout(2, "text.abstract_title.bold = false")),
+    ("keywords", "Keywords below the abstract, indented 0.5 inch, their label italic", "2.10", _keywords, _keywords_word, layout(1, "text.keywords.first_line = 0")),
+    ("text on new page", "Text begins a page with the title repeated, bold and centred, and no heading Introduction", "2.11", _text_page, _text_page_word, layout(2, 'text.body_title.align = "start"')),
+    ("heading 1", "Level 1: centred, bold", "2.27", *heading("The Course", "bold", centred=True), layout(2, 'text.heading = [{ align = "start" }]')),
+    ("heading 2", "Level 2: flush left, bold", "2.27", *heading("The Members", "bold"), layout(2, 'text.heading = [{}, { align = "center" }]')),
+    ("heading 3", "Level 3: flush left, bold italic", "2.27", *heading("First Week", "bold italic"), layout(2, "text.heading = [{}, {}, { italic = false }]")),
+    ("heading 4", "Level 4: indented, bold, with a full stop, the text on its line", "2.27", *run_in("Silent reading.", "bold"), layout(2, "text.heading = [{}, {}, {}, { bold = false }]")),
+    ("heading 5", "Level 5: indented, bold italic, with a full stop, the text on its line", "2.27", *run_in("Reading with a pencil.", "bold italic"), layout(2, "text.heading = [{}, {}, {}, {}, { italic = false }]")),
+    ("quotations go on", "Further paragraphs of a block quotation indented another 0.5 inch, no extra space", "8.27", *rule.quotation_goes_on(36, DOUBLE), layout(2, "setting.quotation_first_line = 18")),
+    ("references page", "References on a new page under the bold, centred word", "2.12", *rule.references_page("References", "bold"), layout(4, "text.references_title.page_break_before = false")),
+    ("hanging indent", "Entries with a hanging indent of 0.5 inch", "2.12", rule.hanging, rule.hanging_word, layout(2, "text.reference.hanging = 18")),
+    ("alphabetical", "Entries in alphabetical order", "9.44", rule.alphabetical, rule.alphabetical_word, Breach(3, unsorted=True)),
+    ("table number and title", "Above a table its number in bold, the title in italics on the next line", "7.10, 7.11", *_numbered("Table 1", "Sentences Remembered and Questions Asked"), layout(1, "table.words.italic = false")),
+    ("table note", "Note below the table, flush left, the word Note italic, double-spaced", "7.14", _table_note, _table_note_word, layout(2, "text.float_note.line_spacing = 1")),
+    ("table rules", "No vertical rules; horizontal ones above, under the head and below", "7.17", _no_vertical, _no_vertical_word, Breach(1, css="td { border-left: 1pt solid }", word=added("styles", ".//w:tblBorders", '<w:insideV w:val="single" w:sz="6"/>'))),
+    ("figure number and title", "Above a figure its number in bold, the title in italics on the next line", "7.24, 7.25", *_numbered("Figure 1", "Questions Asked by Week"), layout(3, "text.caption_label.bold = false")),
+    ("figure note", "Picture below the title, its note below the picture", "7.23, 7.28", _order, _order_word, layout(2, 'figure.caption = "below"')),
+    ("floats apart", "An empty double-spaced line between text and a table or figure", "7.6", _apart, _apart_word, layout(1, "setting.float_gap = 6")),
+    ("footnotes", "Footnotes at the foot of the page of their mark, first line indented", "2.13", _footnotes, lambda p: ({one[0].first for one in p.word.notes}, {36}), layout(1, "text.note.first_line = 0")),
 )  # fmt: skip
 
 _JOURNAL = (
-    ("running head", "Running head in capitals, flush left in the header of all pages", "2.8", _running_head, _running_head_word),
-    ("running head's length", "Running head of at most 50 characters", "2.8", _short, _short_word),
-    ("author note", "Author note in the lower half of the title page, its label bold and centred, paragraphs indented", "2.7", _author_note, _author_note_word),
-    ("no class", "Neither course nor instructor nor due date", "2.3", _without_class, _without_class_word),
+    ("running head", "Running head in capitals, flush left in the header of all pages, the number of the page at its right", "2.8", _running_head, _running_head_word, layout(1, "text.header.upper_case = false")),
+    ("running head's length", "Running head of at most 50 characters", "2.8", _short, _short_word, text(2, "running-head: Slow Reading in Seminars", "running-head: Slow Reading in Seminars That Set More Than Anybody Reads")),
+    ("title page lines", "Title, authors, affiliations: in this order, each on its own line, centred, double-spaced", "2.3, 2.21", *_block_of(_BLOCK[:4]), layout(3, 'title_block.lines = ["title", "affiliation", "author", "author-note", "abstract", "keywords"]')),
+    ("author note", "Author note in the lower half of the title page, its label bold and centred, paragraphs indented", "2.7", _author_note, _author_note_word, layout(1, "text.author_note_title.before = 0")),
+    ("no class", "Neither course nor instructor nor due date", "2.3", _without_class, _without_class_word, layout(2, 'title_block.lines = ["title", "author", "affiliation", "course", "author-note", "abstract", "keywords"]')),
 )  # fmt: skip
 
 
@@ -272,7 +304,12 @@ def _source(sections: str) -> str:
 
 
 RULES = tuple(
-    Rule(layout, name, requirement, _source(source), pdf, word)
-    for layout, rows in ((_STUDENT, _RULES), (_PROFESSIONAL, _JOURNAL))
-    for name, requirement, source, pdf, word in rows
+    Rule(of, name, requirement, _source(source), pdf, word, breach)
+    for of, rows in ((_STUDENT, _RULES), (_PROFESSIONAL, _JOURNAL))
+    for name, requirement, source, pdf, word, breach in rows
 )
+
+REPLACED = {
+    _PROFESSIONAL: ("no running head", "page numbers", "double-spaced title page", "title page lines", "date")
+}
+"""What a variant's own rules take the place of; all others of its layout hold beside them."""

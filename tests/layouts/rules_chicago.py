@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from tests.layouts import rule
+from tests.layouts.breach import Breach, added, layout, removed
 from tests.layouts.paper import AUTHORS, COURSE, INSTRUCTOR, TITLE
 from tests.layouts.rule import DOUBLE, INCH, SINGLE, Paper, Rule, heading, near, run_in, set_as, spaced
 from tests.layouts.words import W
@@ -120,11 +121,10 @@ def _same_page_word(p: Paper) -> tuple[Any, Any]:
 
 
 def _between_entries(p: Paper) -> tuple[Any, Any]:
-    """A line of twelve points within an entry, two from one entry to the next."""
-    return (
-        rule.steps(rule.lines(p.pdf, "Alder", 4, len(p.pdf))),
-        [near(SINGLE), near(2 * SINGLE), near(2 * SINGLE)],
-    )
+    """A line of twelve points to each line that goes on in an entry, two to each entry but the first."""
+    found = rule.listed(p)
+    wanted = [near(2 * SINGLE if line.x < INCH + 1 else SINGLE) for line in found[1:]]
+    return ((rule.steps(found), len(found) > 4), (wanted, True))
 
 
 def _table(p: Paper) -> tuple[Any, Any]:
@@ -157,8 +157,7 @@ def _figure_word(p: Paper) -> tuple[Any, Any]:
 
 def _headings_apart(p: Paper) -> tuple[Any, Any]:
     """More space above a heading than below."""
-    found = p.pdf.find("The Course")
-    above, below = found.y - p.pdf.after(found, -1).y, p.pdf.after(found).y - found.y
+    above, below = rule.around(p, "The Course")
     return ((above > below + 10, below), (True, near(DOUBLE)))
 
 
@@ -186,41 +185,45 @@ def _title_at_head_word(p: Paper) -> tuple[Any, Any]:
 
 
 _RULES = (
-    ("paper", "Paper of 8.5 by 11 inches", "Turabian A.1", rule.page_size, rule.page_size_word),
-    ("margins", "Margins of 1 inch on all sides", "Turabian A.1.1", rule.margins, rule.margins_word),
-    ("font", "One readable face such as Times New Roman, 12 points, in the text", "Turabian A.1.2", lambda p: ({(line.size, "Serif" in line.signs[0].font) for line in p.pdf.on(4)[:12]}, {(12.0, True)}), rule.font_word),
-    ("ragged", "Text aligned left, words not divided at line ends", "Turabian A.1.3", rule.ragged, rule.ragged_word),
-    ("double spacing", "Text double-spaced", "Turabian A.1.3", spaced("Readers of old", 5, DOUBLE), set_as("BodyText", lines=2)),
-    ("first lines", "First line of every paragraph indented 0.5 inch", "Turabian A.1.3", rule.first_line, rule.first_line_word),
-    ("title page", "Title bold and centred a third down the title page", "Turabian A.2.1; Purdue OWL, CMOS Class Papers", _third, _third_word),
-    ("title page's lines", "Name, course, instructor and date centred about two thirds down, each on its own line", "Turabian A.2.1; Purdue OWL, CMOS Class Papers", _two_thirds, _two_thirds_word),
-    ("page numbers", "No number on the title page, from 2 on at the top right of the others", "Turabian A.1.4", *rule.top_right("{}", first_page=False)),
-    ("heading 1", "First level: centred, bold", "Turabian A.2.2.4", *heading("The Course", "bold", centred=True)),
-    ("heading 2", "Second level: centred, regular type", "Turabian A.2.2.4", *heading("The Members", "plain", centred=True)),
-    ("heading 3", "Third level: flush left, bold", "Turabian A.2.2.4", *heading("First Week", "bold")),
-    ("heading 4", "Fourth level: flush left, regular type", "Turabian A.2.2.4", *heading("Silent reading", "plain")),
-    ("heading 5", "Fifth level: run in at the beginning of the paragraph, bold, with a full stop", "Turabian A.2.2.4", *run_in("Reading with a pencil.", "bold")),
-    ("headings apart", "More space above a heading than below", "Turabian A.2.2.4", _headings_apart, _headings_apart_word),
-    ("quotations", "Block quotations single-spaced, indented 0.5 inch as a whole", "Turabian 25.2.2, A.1.3", *rule.quotation(SINGLE)),
-    ("quotations go on", "Further paragraphs of a quotation indented, no extra space between them", "Turabian 25.2.2", *rule.quotation_goes_on(18, SINGLE)),
-    ("quotations apart", "Space above and below a block quotation", "Turabian 25.2.2", _quotation_apart, set_as("Quote", before=14, after=14)),
-    ("note marks", "Marks of notes superscript, behind the punctuation", "Turabian 16.3.2; CMOS 14.21", _marks, _marks_word),
-    ("note numbers", "A note's own number on the line, with a full stop", "Turabian 16.3.4; CMOS 14.24", _numbers, _numbers_word),
-    ("note indent", "First line of a note indented 0.5 inch", "Turabian 16.3.4", _note_indent, lambda p: ({one[0].first for one in p.word.notes}, {36})),
-    ("notes single-spaced", "Notes single-spaced", "Turabian A.1.3", _notes_spaced, lambda p: ({one[0].lines for one in p.word.notes}, {1})),
-    ("notes apart", "A blank line between notes", "Turabian A.1.3, 16.3.4", _between_notes, lambda p: ({one[0].before + one[0].after for one in p.word.notes}, {10})),
-    ("notes on their page", "Footnotes at the foot of the page of their mark", "Turabian 16.3.1", _same_page, _same_page_word),
-    ("bibliography page", "Bibliography on a new page under the centred word", "Turabian A.2.3.5", *rule.references_page("Bibliography", "bold")),
-    ("bibliography spacing", "Entries single-spaced, a blank line between them", "Turabian A.1.3, A.2.3.5", _between_entries, set_as("Bibliography", lines=1, after=13.8)),
-    ("hanging indent", "Entries with a hanging indent of 0.5 inch", "Turabian A.2.3.5", rule.hanging, rule.hanging_word),
-    ("alphabetical", "Entries in alphabetical order", "Turabian 16.2.2", rule.alphabetical, rule.alphabetical_word),
-    ("tables", "Number, full stop and title in one single-spaced line above the table", "Turabian 26.2.2", _table, _table_word),
-    ("figures", "Number, full stop and caption below the picture, single-spaced", "Turabian 26.3.2", _figure, _figure_word),
+    ("paper", "Paper of 8.5 by 11 inches", "Turabian A.1", rule.page_size, rule.page_size_word, layout(1, 'page.size = "A4"')),
+    ("margins", "Margins of 1 inch on all sides", "Turabian A.1.1", rule.margins, rule.margins_word, layout(2, "page.margin.bottom = 15.0")),
+    ("font", "One readable face such as Times New Roman, 12 points, in the text", "Turabian A.1.2", lambda p: ({(line.size, "Serif" in line.signs[0].font) for line in p.pdf.on(p.pdf.find("Readers of old").page)[:8]}, {(12.0, True)}), rule.text_font_word, layout(3, "text.body.size = 11")),
+    ("ragged", "Text aligned left, right edge uneven", "Turabian A.1.3", rule.ragged, rule.ragged_word, layout(3, 'text.body.align = "justify"')),
+    ("whole words", "Words not divided at line ends", "Turabian A.1.3", rule.whole_words, rule.whole_words_word, Breach(1, "setting.hyphenate = true", css="body, main p { hyphens: auto !important }")),
+    ("double spacing", "Text double-spaced", "Turabian A.1.3", spaced("Readers of old", 5, DOUBLE), set_as("BodyText", lines=2), layout(4, "text.body.line_spacing = 1.5")),
+    ("first lines", "First line of every paragraph indented 0.5 inch", "Turabian A.1.3", rule.first_line, rule.first_line_word, layout(2, "setting.indent_first = false")),
+    ("title page", "Title bold and centred a third down the title page", "Turabian A.2.1; Purdue OWL, CMOS Class Papers", _third, _third_word, layout(1, "text.title.before = 60")),
+    ("title page's lines", "Name, course, instructor and date centred about two thirds down, each on its own line", "Turabian A.2.1; Purdue OWL, CMOS Class Papers", _two_thirds, _two_thirds_word, layout(2, "text.author.before = 60")),
+    ("page numbers", "No number on the title page, from 2 on at the top right of the others", "Turabian A.1.4", *rule.top_right("{}", first_page=False), layout(1, "header.first_page = true")),
+    ("heading 1", "First level: centred, bold", "Turabian A.2.2.4", *heading("The Course", "bold", centred=True), layout(1, "text.heading = [{ bold = false }]")),
+    ("heading 2", "Second level: centred, regular type", "Turabian A.2.2.4", *heading("The Members", "plain", centred=True), layout(1, 'text.heading = [{}, { align = "start" }]')),
+    ("heading 3", "Third level: flush left, bold", "Turabian A.2.2.4", *heading("First Week", "bold"), layout(1, "text.heading = [{}, {}, { italic = true }]")),
+    ("heading 4", "Fourth level: flush left, regular type", "Turabian A.2.2.4", *heading("Silent reading", "plain"), layout(1, "text.heading = [{}, {}, {}, { bold = true }]")),
+    ("heading 5", "Fifth level: run in at the beginning of the paragraph, bold, with a full stop", "Turabian A.2.2.4", *run_in("Reading with a pencil.", "bold"), layout(1, "text.heading = [{}, {}, {}, {}, { bold = false }]")),
+    ("headings apart", "More space above a heading than below", "Turabian A.2.2.4", _headings_apart, _headings_apart_word, layout(2, "text.heading = [{ before = 0 }, { before = 0 }, { before = 0 }, { before = 0 }]")),
+    ("quotations", "Block quotations single-spaced, indented 0.5 inch as a whole", "Turabian 25.2.2, A.1.3", *rule.quotation(SINGLE), layout(1, "text.quotation.line_spacing = 2")),
+    ("quotations go on", "Further paragraphs of a quotation indented, no extra space between them", "Turabian 25.2.2", *rule.quotation_goes_on(18, SINGLE), layout(2, "setting.quotation_first_line = 0")),
+    ("quotations apart", "Space above and below a block quotation", "Turabian 25.2.2", _quotation_apart, set_as("Quote", before=14, after=14), layout(3, "text.quotation = { before = 0, after = 0 }")),
+    ("note marks", "Marks of notes superscript, behind the punctuation", "Turabian 16.3.2; CMOS 14.21", _marks, _marks_word, Breach(1, css="a.note-ref { vertical-align: baseline; font-size: inherit }", word=removed("styles", ".//w:vertAlign"))),
+    ("note numbers", "A note's own number on the line, with a full stop", "Turabian 16.3.4; CMOS 14.24", _numbers, _numbers_word, layout(2, 'setting.note_number = "raised"')),
+    ("note indent", "First line of a note indented 0.5 inch", "Turabian 16.3.4", _note_indent, lambda p: ({one[0].first for one in p.word.notes}, {36}), layout(3, "text.note.first_line = 0")),
+    ("notes single-spaced", "Notes single-spaced", "Turabian A.1.3", _notes_spaced, lambda p: ({one[0].lines for one in p.word.notes}, {1}), layout(1, "text.note.line_spacing = 2")),
+    ("notes apart", "A blank line between notes", "Turabian A.1.3, 16.3.4", _between_notes, lambda p: ({one[0].before + one[0].after for one in p.word.notes}, {10}), layout(3, "setting.note_gap = 0")),
+    ("notes on their page", "Footnotes at the foot of the page of their mark", "Turabian 16.3.1", _same_page, _same_page_word, Breach(4, css=".footnote { float: none }", word=added("settings", ".", '<w:footnotePr><w:pos w:val="sectEnd"/></w:footnotePr>'))),
+    ("bibliography page", "Bibliography on a new page under the centred word", "Turabian A.2.3.5", *rule.references_page("Bibliography", "bold"), layout(4, "text.references_title.page_break_before = false")),
+    ("bibliography spacing", "Entries single-spaced, a blank line between them", "Turabian A.1.3, A.2.3.5", _between_entries, set_as("Bibliography", lines=1, after=13.8), layout(2, "text.reference.after = 0")),
+    ("hanging indent", "Entries with a hanging indent of 0.5 inch", "Turabian A.2.3.5", rule.hanging, rule.hanging_word, layout(2, "text.reference.hanging = 18")),
+    ("alphabetical", "Entries in alphabetical order", "Turabian 16.2.2", rule.alphabetical, rule.alphabetical_word, Breach(3, unsorted=True)),
+    ("tables", "Number, full stop and title in one single-spaced line above the table", "Turabian 26.2.2", _table, _table_word, layout(1, 'table.words.after_number = "line"')),
+    ("figures", "Number, full stop and caption below the picture, single-spaced", "Turabian 26.3.2", _figure, _figure_word, layout(2, 'figure.caption = "above"')),
 )  # fmt: skip
 
 _SHORT = (
-    ("title on the first page", "Title centred at the head of page 1, the text below it", "Turabian A.2.1.2", _title_at_head, _title_at_head_word),
-    ("page numbers", "Page number top right on all pages, from 1", "Turabian A.1.4", *rule.top_right("{}")),
+    ("title on the first page", "Title centred at the head of page 1, the text below it", "Turabian A.2.1.2", _title_at_head, _title_at_head_word, layout(1, 'title_block.kind = "page"')),
+    ("page numbers", "Page number top right on all pages, from 1", "Turabian A.1.4", *rule.top_right("{}"), layout(1, "header.first_page = false")),
 )  # fmt: skip
 
 RULES = (*(Rule(_LAYOUT, *row) for row in _RULES), *(Rule(_FIRST_PAGE, *row) for row in _SHORT))
+
+REPLACED = {_FIRST_PAGE: ("title page", "title page's lines", "page numbers")}
+"""What a variant's own rules take the place of; all others of its layout hold beside them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.layouts import rule
+from tests.layouts.breach import Breach, added, layout, removed
 from tests.layouts.paper import AUTHORS, COURSE, INSTRUCTOR, TITLE
 from tests.layouts.rule import DOUBLE, INCH, Paper, Rule, near, set_as, spaced
 from tests.layouts.words import W
@@ -46,13 +47,16 @@ def _title_word(p: Paper) -> tuple[Any, Any]:
 
 
 def _no_underline(p: Paper) -> tuple[Any, Any]:
-    """Nothing is drawn on the first page but the rule above its notes."""
-    return (len({round(one[1]) for one in p.pdf.objects(1, 2)}), 1)
+    """Nothing is drawn between the line above the title and the one below."""
+    line = p.pdf.find(TITLE)
+    above, below = p.pdf.after(line, -1), p.pdf.after(line)
+    return ([one for one in p.pdf.objects(line.page, 2) if above.y < one[1] < below.y - 12], [])
 
 
 def _no_underline_word(p: Paper) -> tuple[Any, Any]:
-    lines = [*p.word.body.iter(f"{W}u"), *p.word.body.iter(f"{W}pBdr")]
-    return (lines, [])
+    (one,) = p.word.of("Title")
+    borders = [*p.word.body.iter(f"{W}pBdr"), *p.word.styles["Title"].iter(f"{W}pBdr")]
+    return (([run.underlined for run in one.runs], borders), ([False], []))
 
 
 def _table(p: Paper) -> tuple[Any, Any]:
@@ -105,30 +109,31 @@ def _note_indent(p: Paper) -> tuple[Any, Any]:
 
 
 _RULES = (
-    ("paper", "Paper of 8.5 by 11 inches", _FORMAT, rule.page_size, rule.page_size_word),
-    ("margins", "Margins of 1 inch on all sides", _FORMAT, rule.margins, rule.margins_word),
-    ("font", "One readable face, 12 points, throughout", _FORMAT, rule.font, rule.font_word),
-    ("ragged", "Text aligned left, words not divided at line ends", _FORMAT, rule.ragged, rule.ragged_word),
-    ("double spacing", "Text double-spaced", _FORMAT, spaced("Readers of old", 6, DOUBLE), set_as("BodyText", lines=2)),
-    ("double-spaced heading", "Names, course, date and title double-spaced, without extra space", _FORMAT, spaced(AUTHORS[0], 6, DOUBLE), set_as("Title", lines=2, before=0, after=0)),
-    ("no gaps", "No extra space between paragraphs", _FORMAT, rule.no_gap, rule.no_gap_word),
-    ("first lines", "First line of every paragraph indented 0.5 inch", _FORMAT, rule.first_line, rule.first_line_word),
-    ("no title page", "No title page: the text begins on page 1", _FORMAT, _no_title_page, _no_title_page_word),
-    ("first lines of the paper", "Top left, each on its own line: authors, instructor, course, date", _FORMAT, _block, _block_word),
-    ("date", "Date with the day first (22 September 2025)", _FORMAT, _dated, lambda p: (p.word.of("Details")[-1].text, "22 September 2025")),
-    ("title", "Title centred, not bold, not italic, not larger", _FORMAT, _title, _title_word),
-    ("title not underlined", "Title not underlined, no rule below it", _FORMAT, _no_underline, _no_underline_word),
-    ("running head", "Surname and page number at the right margin of all pages, half an inch from the top", _FORMAT, *rule.top_right(f"{_SURNAMES} {{}}")),
-    ("quotations", "Block quotations indented 0.5 inch as a whole, double-spaced, without quotation marks", "MLA Handbook, ch. 6, Prose quotations", *rule.quotation(DOUBLE)),
-    ("quotations go on", "Further paragraphs of a quotation indented another 0.25 inch", "MLA Handbook, ch. 6, Prose quotations", *rule.quotation_goes_on(18, DOUBLE)),
-    ("works cited page", "Works Cited on a new page under the centred, plain words", "MLA Handbook, ch. 1; style.mla.org/works-cited", *rule.references_page("Works Cited", "plain")),
-    ("double-spaced works cited", "List double-spaced within and between entries", "MLA Handbook, ch. 1; style.mla.org/works-cited", spaced("Works Cited", 6, DOUBLE, 5), set_as("Bibliography", lines=2, before=0, after=0)),
-    ("hanging indent", "Entries with a hanging indent of 0.5 inch", "MLA Handbook, ch. 1; style.mla.org/works-cited", rule.hanging, rule.hanging_word),
-    ("alphabetical", "Entries in alphabetical order", "MLA Handbook, ch. 5", rule.alphabetical, rule.alphabetical_word),
-    ("tables", "Above a table its label and number, and the title on the next line, flush left, plain", "MLA Handbook, ch. 1, Tables and illustrations", _table, _table_word),
-    ("figures", "Below a picture “Fig. 1.” and its caption on the same line", "MLA Handbook, ch. 1, Tables and illustrations", _figure, _figure_word),
-    ("note marks", "Marks of notes superscript, behind the punctuation", "MLA Handbook, ch. 7", _marks, _marks_word),
-    ("notes", "Notes 12 points, first line indented 0.5 inch", "MLA Handbook, ch. 7", _note_indent, lambda p: ({(one[0].first, one[0].runs[-1].size) for one in p.word.notes}, {(36, 12)})),
+    ("paper", "Paper of 8.5 by 11 inches", _FORMAT, rule.page_size, rule.page_size_word, layout(4, 'page.size = "A4"')),
+    ("margins", "Margins of 1 inch on all sides", _FORMAT, rule.margins, rule.margins_word, layout(2, "page.margin.bottom = 15.0")),
+    ("font", "One readable face, 12 points, throughout", _FORMAT, rule.font, rule.font_word, layout(3, "text.title.size = 14")),
+    ("ragged", "Text aligned left, right edge uneven", _FORMAT, rule.ragged, rule.ragged_word, layout(3, 'text.body.align = "justify"')),
+    ("whole words", "Words not divided at line ends", _FORMAT, rule.whole_words, rule.whole_words_word, Breach(1, "setting.hyphenate = true", css="body, main p { hyphens: auto !important }")),
+    ("double spacing", "Text double-spaced", _FORMAT, spaced("Readers of old", 6, DOUBLE), set_as("BodyText", lines=2), layout(4, "text.body.line_spacing = 1.5")),
+    ("double-spaced heading", "Names, course, date and title double-spaced, without extra space", _FORMAT, spaced(AUTHORS[0], 6, DOUBLE), set_as("Title", lines=2, before=0, after=0), layout(1, "text.title.before = 12")),
+    ("no gaps", "No extra space between paragraphs", _FORMAT, rule.no_gap, rule.no_gap_word, layout(3, "text.body.after = 6")),
+    ("first lines", "First line of every paragraph indented 0.5 inch", _FORMAT, rule.first_line, rule.first_line_word, layout(2, "setting.indent_first = false")),
+    ("no title page", "No title page: the text begins on page 1", _FORMAT, _no_title_page, _no_title_page_word, layout(4, 'title_block.kind = "page"')),
+    ("first lines of the paper", "Top left, each on its own line: authors, instructor, course, date", _FORMAT, _block, _block_word, layout(1, 'title_block.lines = ["author", "course", "instructor", "due", "title", "abstract"]')),
+    ("date", "Date with the day first (22 September 2025)", _FORMAT, _dated, lambda p: (p.word.of("Details")[-1].text, "22 September 2025"), layout(2, 'title_block.dates = "long"')),
+    ("title", "Title centred, not bold, not italic, not larger", _FORMAT, _title, _title_word, layout(2, "text.title.bold = true")),
+    ("title not underlined", "Title not underlined, no rule below it", _FORMAT, _no_underline, _no_underline_word, Breach(1, css=".title { text-decoration: underline }", word=added("styles", ".//w:style[@w:styleId='Title']/w:rPr", '<w:u w:val="single"/>'))),
+    ("running head", "Surname and page number at the right margin of all pages, half an inch from the top", _FORMAT, *rule.top_right(f"{_SURNAMES} {{}}"), layout(1, 'header.end = "{page}"')),
+    ("quotations", "Block quotations indented 0.5 inch as a whole, double-spaced, without quotation marks", "MLA Handbook, ch. 6, Prose quotations", *rule.quotation(DOUBLE), layout(1, "text.quotation.indent_start = 72")),
+    ("quotations go on", "Further paragraphs of a quotation indented another 0.25 inch", "MLA Handbook, ch. 6, Prose quotations", *rule.quotation_goes_on(18, DOUBLE), layout(2, "setting.quotation_first_line = 36")),
+    ("works cited page", "Works Cited on a new page under the centred, plain words", "MLA Handbook, ch. 1; style.mla.org/works-cited", *rule.references_page("Works Cited", "plain"), layout(4, "text.references_title.page_break_before = false")),
+    ("double-spaced works cited", "List double-spaced within and between entries", "MLA Handbook, ch. 1; style.mla.org/works-cited", spaced("Works Cited", 6, DOUBLE), set_as("Bibliography", lines=2, before=0, after=0), layout(1, "text.reference.line_spacing = 1.5")),
+    ("hanging indent", "Entries with a hanging indent of 0.5 inch", "MLA Handbook, ch. 1; style.mla.org/works-cited", rule.hanging, rule.hanging_word, layout(2, "text.reference.hanging = 18")),
+    ("alphabetical", "Entries in alphabetical order", "MLA Handbook, ch. 5", rule.alphabetical, rule.alphabetical_word, Breach(3, unsorted=True)),
+    ("tables", "Above a table its label and number, and the title on the next line, flush left, plain", "MLA Handbook, ch. 1, Tables and illustrations", _table, _table_word, layout(1, "text.caption_label.bold = true")),
+    ("figures", "Below a picture “Fig. 1.” and its caption on the same line", "MLA Handbook, ch. 1, Tables and illustrations", _figure, _figure_word, layout(2, 'figure.caption = "above"')),
+    ("note marks", "Marks of notes superscript, behind the punctuation", "MLA Handbook, ch. 7", _marks, _marks_word, Breach(1, css="a.note-ref { vertical-align: baseline; font-size: inherit }", word=removed("styles", ".//w:vertAlign"))),
+    ("notes", "Notes 12 points, first line indented 0.5 inch", "MLA Handbook, ch. 7", _note_indent, lambda p: ({(one[0].first, one[0].runs[-1].size) for one in p.word.notes}, {(36, 12)}), layout(1, "text.note.size = 10")),
 )  # fmt: skip
 
 RULES = tuple(Rule("mla9", *row) for row in _RULES)

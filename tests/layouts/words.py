@@ -25,6 +25,7 @@ class Run:
     size: float
     raised: bool
     caps: bool
+    underlined: bool
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,7 @@ class Words:
                 float(_merged(sources, "sz").get("val", 0)) / 2,
                 _merged(sources, "vertAlign").get("val") == "superscript",
                 switched["caps"],
+                _merged(sources, "u").get("val", "none") != "none",
             )
 
 
