@@ -14,7 +14,7 @@ from paperbuild.formats.pdf.reader.blocks import Block, Piece, read_blocks
 from paperbuild.formats.pdf.reader.code import with_spaces
 from paperbuild.formats.pdf.reader.findings import finding, findings
 from paperbuild.formats.pdf.reader.items import items_of
-from paperbuild.formats.pdf.reader.join import join_pages
+from paperbuild.formats.pdf.reader.join import is_whole, join_pages
 from paperbuild.formats.pdf.reader.outline import Bookmark, contents, outline
 from paperbuild.formats.pdf.reader.pages import Page, read_pages
 from paperbuild.formats.pdf.reader.sheets import faults
@@ -31,18 +31,19 @@ _PDFIUM = threading.Lock()
 def read(data: bytes) -> Inventory:
     """What a reader of the PDF finds, in the order of its structure tree; text comes from the pages.
 
-    A paragraph that goes on over the next page is two items, unless the evidence is good that the
-    second is the rest of the first (see ``join_pages``). A file that cannot be opened has no items
-    and one finding.
+    What goes on over the next page is one item where the tree has one element for it, else two, unless the
+    evidence is good that the second is the rest of the first (see ``join_pages``). A file that cannot be
+    opened has no items and one finding.
     """
+    structure = _structure(data)
     with _PDFIUM:
         try:
-            pdf = pdfium.PdfDocument(data)
+            pdf = pdfium.PdfDocument(_undirected(data) if structure.leftward else data)
         except pdfium.PdfiumError as error:
             said = finding("error", f"the PDF cannot be opened: {error}")
             return Inventory((), loose=True, findings=(said,))
         try:
-            return _read(pdf, _structure(data))
+            return _read(pdf, structure)
         finally:
             pdf.close()
 
@@ -64,8 +65,8 @@ def beside(files: Mapping[str, bytes], observed: Inventory) -> list[Finding]:
 def _read(pdf: pdfium.PdfDocument, structure: Structure) -> Inventory:
     """What is found in an open file of this structure."""
     pages, root = read_pages(pdf), structure.root
-    joined = join_pages(read_blocks(root, pages, structure.places) if root else _untagged(pages))
-    blocks = with_spaces(joined, pdf)
+    found = tuple(read_blocks(root, pages, structure.places) if root else _untagged(pages))
+    blocks = with_spaces(found if root and is_whole(root) else join_pages(found), pdf)
     lines = lines_on_pages(blocks)
     names = tuple(pdf.get_page_label(number) or str(number + 1) for number in range(len(pdf)))
     return Inventory(
@@ -91,6 +92,16 @@ def _page_of(mark: pdfium.PdfBookmark) -> int:
     place = mark.get_dest()
     page = place.get_index() if place else None
     return -1 if page is None else int(page)
+
+
+def _undirected(data: bytes) -> bytes:
+    """The file without the direction that its pages are read in. pdfium concludes from it that every line is
+    read so, and turns the words of others around."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        del pdf.Root.ViewerPreferences.Direction
+        pdf.save(out)
+    return out.getvalue()
 
 
 def _structure(data: bytes) -> Structure:

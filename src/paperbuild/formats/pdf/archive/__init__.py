@@ -11,27 +11,43 @@ import io
 
 import pikepdf
 
-from paperbuild.formats.pdf.archive import blocks, drawings, fonts, headings, links, metadata, output
+from paperbuild.formats.pdf.archive import (
+    artifacts,
+    blocks,
+    claims,
+    divided,
+    drawings,
+    fonts,
+    headings,
+    links,
+    metadata,
+    output,
+)
 from paperbuild.formats.pdf.archive.metadata import About
 from paperbuild.formats.pdf.archive.tree import Tree
+from paperbuild.model import Finding
 
 __all__ = ["About", "archived"]
 
 
-def archived(data: bytes, about: About) -> bytes:
-    """The PDF as PDF/A-3a and PDF/UA-1. The same input gives the same bytes, whenever it is.
+def archived(data: bytes, about: About) -> tuple[bytes, tuple[Finding, ...]]:
+    """The PDF as PDF/A-3a and PDF/UA-1; a finding where it can't be both. The same input gives the same
+    bytes, whenever it is.
 
     ``data`` is a tagged PDF of WeasyPrint's, laid out within ``marks.told``.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         tree = Tree.of(pdf)
+        divided.mend(tree)
+        artifacts.mend(tree)
         drawings.mend(tree)
         headings.mend(tree)
         blocks.mend(tree)
         links.mend(tree, about.places)
         fonts.mend(pdf)
         output.mend(pdf)
-        metadata.write(pdf, about)
+        allowed = claims.claims(pdf, about.undrawn)
+        metadata.write(pdf, about, allowed)
         tree.finish()
         out = io.BytesIO()
         pdf.save(
@@ -40,4 +56,4 @@ def archived(data: bytes, about: About) -> bytes:
             deterministic_id=True,
             force_version="1.7",
         )
-    return out.getvalue()
+    return out.getvalue(), allowed.findings

@@ -12,7 +12,7 @@ _DATE = bytes([0x07, 0xE0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0])
 
 _LETTERS = {b"> <>": b"> <2060>", b"> <00a0>": b"> <0020>"}
 """A glyph without a letter stands for a word joiner, which is not seen and parts no word. The glyph of the
-space is also that of the no-break space in most fonts; whichever comes last in the text would stand for all."""
+space is also that of the no-break space in most fonts; whichever comes last in a text would be all."""
 
 
 def mend(pdf: pikepdf.Pdf) -> None:
