@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from itertools import islice
 
 from lxml import etree
 
@@ -24,7 +23,7 @@ from paperbuild.formats.docx.ooxml import (
     set_property,
     style_of,
 )
-from paperbuild.formats.docx.tree import WIDE_MARK
+from paperbuild.formats.docx.tree import WIDE_END_MARK, WIDE_MARK
 from paperbuild.layouts.model import Layout, TextStyle
 
 _WHOLE = 7920
@@ -96,9 +95,9 @@ def _room(table: etree._Element, layout: Layout) -> float:
 
 
 def _is_across(table: etree._Element) -> bool:
-    """True for a table that stands across all columns, perhaps below its caption."""
-    before = list(islice(table.itersiblings(preceding=True), 2))
-    return any(one.tag == name("w:p") and style_of(one) == WIDE_MARK for one in before)
+    """True for a table that stands across all columns, perhaps below its headings and its caption."""
+    styles = (style_of(one) for one in table.itersiblings(name("w:p"), preceding=True))
+    return next((style for style in styles if style in {WIDE_MARK, WIDE_END_MARK}), "") == WIDE_MARK
 
 
 def _widths(cells: Sequence[_Cell], layout: Layout, room: float, given: Sequence[float] | None) -> _Widths:

@@ -52,6 +52,7 @@ _OWN = {
 """Word's own styles among those that a document has, by the names that Word knows them by."""
 _CUSTOM = {
     "First Paragraph": _Entry(1, shown=True),
+    "Continued Text": _Entry(1),
     "Author": _Entry(12, shown=True),
     "Affiliation": _Entry(12, shown=True),
     "Details": _Entry(12),

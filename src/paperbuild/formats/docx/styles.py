@@ -211,6 +211,7 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Body Text", body)
     first = body if layout.setting.indent_first else replace(body, first_line=0.0)
     yield _Style("First Paragraph", first, BODY, BODY)
+    yield _Style("Continued Text", replace(body, first_line=0.0), BODY, BODY)
     yield _Style("Numbered Paragraph", _numbered_paragraph(layout), BODY)
     yield _Style("Compact", replace(tight, after=body.size * 0.1))
     yield _Style("List Paragraph", replace(tight, after=body.size * 0.35), identifier=LIST_PARAGRAPH)

@@ -28,6 +28,7 @@ _STYLES = {
     "abstract": "Abstract",
     "keywords": "Keywords",
     "body-title": "Body Title",
+    "continued": "Continued Text",
     "float-note": "Float Note",
     "callout-title": "Callout Title",
     "numbered-paragraph": "Numbered Paragraph",
