@@ -14,7 +14,7 @@ from paperbuild.formats.pdf.reader.blocks import Block, Piece, read_blocks
 from paperbuild.formats.pdf.reader.code import with_spaces
 from paperbuild.formats.pdf.reader.findings import finding, findings
 from paperbuild.formats.pdf.reader.items import items_of
-from paperbuild.formats.pdf.reader.join import join_pages
+from paperbuild.formats.pdf.reader.join import is_whole, join_pages
 from paperbuild.formats.pdf.reader.outline import Bookmark, contents, outline
 from paperbuild.formats.pdf.reader.pages import Page, read_pages
 from paperbuild.formats.pdf.reader.sheets import faults
@@ -31,9 +31,9 @@ _PDFIUM = threading.Lock()
 def read(data: bytes) -> Inventory:
     """What a reader of the PDF finds, in the order of its structure tree; text comes from the pages.
 
-    A paragraph that goes on over the next page is two items, unless the evidence is good that the
-    second is the rest of the first (see ``join_pages``). A file that cannot be opened has no items
-    and one finding.
+    What goes on over the next page is one item where the tree has one element for it, else two, unless the
+    evidence is good that the second is the rest of the first (see ``join_pages``). A file that cannot be
+    opened has no items and one finding.
     """
     with _PDFIUM:
         try:
@@ -64,8 +64,8 @@ def beside(files: Mapping[str, bytes], observed: Inventory) -> list[Finding]:
 def _read(pdf: pdfium.PdfDocument, structure: Structure) -> Inventory:
     """What is found in an open file of this structure."""
     pages, root = read_pages(pdf), structure.root
-    joined = join_pages(read_blocks(root, pages, structure.places) if root else _untagged(pages))
-    blocks = with_spaces(joined, pdf)
+    found = tuple(read_blocks(root, pages, structure.places) if root else _untagged(pages))
+    blocks = with_spaces(found if root and is_whole(root) else join_pages(found), pdf)
     lines = lines_on_pages(blocks)
     names = tuple(pdf.get_page_label(number) or str(number + 1) for number in range(len(pdf)))
     return Inventory(

@@ -11,7 +11,17 @@ import io
 
 import pikepdf
 
-from paperbuild.formats.pdf.archive import blocks, drawings, fonts, headings, links, metadata, output
+from paperbuild.formats.pdf.archive import (
+    artifacts,
+    blocks,
+    divided,
+    drawings,
+    fonts,
+    headings,
+    links,
+    metadata,
+    output,
+)
 from paperbuild.formats.pdf.archive.metadata import About
 from paperbuild.formats.pdf.archive.tree import Tree
 
@@ -25,6 +35,8 @@ def archived(data: bytes, about: About) -> bytes:
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         tree = Tree.of(pdf)
+        divided.mend(tree)
+        artifacts.mend(tree)
         drawings.mend(tree)
         headings.mend(tree)
         blocks.mend(tree)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from paperbuild.formats.pdf.archive.tree import Element, Tree, inside, is_element, kids
+from paperbuild.formats.pdf.archive.tree import Element, Tree, inside, is_reference, kids
 
 _PRINT = 4
 """The flag of what is printed (ISO 32000-1, table 165)."""
@@ -47,28 +47,24 @@ def _gathered(tree: Tree, link: Element, within: list[Element]) -> set[tuple[int
     gone: set[tuple[int, int]] = set()
     for reference in sorted(references, key=lambda one: -_size(one.Obj)):
         annotation = reference.Obj
-        if any(_covers(other.Obj, annotation) for other in kept):
+        if any(_covers(other, reference) for other in kept):
             gone.add(annotation.objgen)
             tree.owners.pop(int(annotation.StructParent), None)
         else:
             kept.append(reference)
             tree.owners[int(annotation.StructParent)] = link
     for element in within:
-        element.K = pikepdf.Array([kid for kid in kids(element) if not _is_reference(kid)])
+        element.K = pikepdf.Array([kid for kid in kids(element) if not is_reference(kid)])
         if element.S == "/Link":
             element.S = pikepdf.Name.Span
     link.S = pikepdf.Name.Link
     order = [one for one in references if one in kept]
-    link.K = pikepdf.Array([*order, *(kid for kid in kids(link) if not _is_reference(kid))])
+    link.K = pikepdf.Array([*order, *(kid for kid in kids(link) if not is_reference(kid))])
     return gone
 
 
 def _references(element: Element) -> Iterator[Any]:
-    return (kid for kid in kids(element) if _is_reference(kid))
-
-
-def _is_reference(kid: Any) -> bool:
-    return not is_element(kid) and isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
+    return (kid for kid in kids(element) if is_reference(kid))
 
 
 def _edges(annotation: Any) -> tuple[float, float, float, float]:
@@ -83,6 +79,8 @@ def _size(annotation: Any) -> float:
 
 def _covers(one: Any, other: Any) -> bool:
     """True where whoever clicks on the other clicks on the one too; a point more or less is none."""
-    left, bottom, right, top = _edges(one)
-    inner = _edges(other)
+    if one.Pg.objgen != other.Pg.objgen:
+        return False
+    left, bottom, right, top = _edges(one.Obj)
+    inner = _edges(other.Obj)
     return left - 1 <= inner[0] and bottom - 1 <= inner[1] and right + 1 >= inner[2] and top + 1 >= inner[3]

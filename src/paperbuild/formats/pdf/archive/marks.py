@@ -14,6 +14,10 @@ from paperbuild.html.lists import SEPARATOR
 
 KEY = "PaperbuildElement"
 """Where a structure element has its element's name and classes until the file is archived."""
+PLACE = "PaperbuildPlace"
+"""Where it has the number of its element on the page until then."""
+MARGIN = "PaperbuildMargin"
+"""Where an element of a header or footer, which WeasyPrint leaves out of the tree, has its box's name."""
 
 _NUMBERINGS = {
     "none": "None",
@@ -34,7 +38,8 @@ _NUMBERINGS = {
 
 @contextmanager
 def told() -> Iterator[None]:
-    """While it is entered, structure trees that WeasyPrint writes hold ``KEY``, languages and numberings.
+    """While it is entered, structure trees that WeasyPrint writes hold ``KEY``, ``PLACE``, ``MARGIN``,
+    languages and numberings.
 
     It stands around a function that is not part of WeasyPrint's interface. A release without it gives a file
     that is read as well, but says less; so does one thread while another is in here: enter it alone.
@@ -53,21 +58,36 @@ def told() -> Iterator[None]:
 
 
 def _telling(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    import pydyf  # noqa: PLC0415 - as above
+
+    numbers: dict[tuple[Any, str], int] = {}
+    margins: list[str] = []
+
     def built(box: Any, *rest: Any) -> Iterator[Any]:
+        name = getattr(box, "at_keyword", "")
+        if name:
+            margins.append(name)
+            yield from build(box, *rest)
+            margins.pop()
+            return
         for element in build(box, *rest):
-            if KEY not in element and getattr(box, "element", None) is not None:
-                _tell(element, box)
+            if margins:
+                element[MARGIN] = pydyf.String(margins[-1])
+            elif KEY not in element and getattr(box, "element", None) is not None:
+                # a pseudo-element has the element that it belongs to, and a name of its own
+                _tell(element, box, numbers.setdefault((box.element, box.element_tag), len(numbers)))
             yield element
 
     return built
 
 
-def _tell(element: Any, box: Any) -> None:
-    """Writes into the structure element what is known of the page's element."""
+def _tell(element: Any, box: Any, place: int) -> None:
+    """Writes into the structure element what is known of the page's element, which has this number."""
     import pydyf  # noqa: PLC0415 - as above
 
     source = box.element
     element[KEY] = pydyf.String(f"{source.tag} {source.get('class', '')}")
+    element[PLACE] = pydyf.String(str(place))
     if lang := source.get("lang"):
         element["Lang"] = pydyf.String(lang)
     if element["S"] == "/L":

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from paperbuild.formats.pdf.archive.marks import KEY
+from paperbuild.formats.pdf.archive.marks import KEY, MARGIN, PLACE
 
 Element = Any
 """A structure element, as pikepdf has it."""
@@ -23,6 +23,8 @@ class Tree:
     """All elements as they are read: each before those in it."""
     words: dict[tuple[int, int], frozenset[str]]
     """Name and classes of the page's element, by the structure element's id."""
+    places: dict[tuple[int, int], str]
+    """Which element of the page it is, by the same id."""
     owners: dict[int, Any] = field(default_factory=dict)
     """The members of the parent tree, by their key (ISO 32000-1, 14.7.4.4)."""
     names: list[tuple[bytes, Element]] = field(default_factory=list)
@@ -34,12 +36,14 @@ class Tree:
         root = pdf.Root.StructTreeRoot
         elements = tuple(_elements(root))
         words = {element.objgen: frozenset(str(element.get(f"/{KEY}", "")).split()) for element in elements}
+        places = {element.objgen: str(element.get(f"/{PLACE}", "")) for element in elements}
         for element in elements:
-            if f"/{KEY}" in element:
-                del element[f"/{KEY}"]
+            for key in (KEY, PLACE):
+                if f"/{key}" in element:
+                    del element[f"/{key}"]
         numbers = list(root.ParentTree.Nums)
         owners = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
-        return cls(pdf, elements, words, owners)
+        return cls(pdf, elements, words, places, owners)
 
     def of_type(self, *types: str) -> Iterator[Element]:
         """The elements of these types, as they are at the time."""
@@ -48,6 +52,18 @@ class Tree:
     def says(self, element: Element, *words: str) -> bool:
         """True where the page's element has this name or class, or all of them."""
         return self.words.get(element.objgen, frozenset()).issuperset(words)
+
+    def place(self, element: Element) -> str:
+        """Which element of the page it comes from; empty for one that CSS made of none."""
+        return self.places.get(element.objgen, "")
+
+    def margin(self, element: Element) -> str:
+        """The name of the margin box that an element outside the tree is of, as CSS has it; else empty."""
+        return str(element.get(f"/{MARGIN}", ""))
+
+    def renew(self) -> None:
+        """Reads the elements anew, after some were taken out."""
+        self.elements = tuple(_elements(self.pdf.Root.StructTreeRoot))
 
     def wrapped(self, parent: Element, inner: Sequence[Element], kind: str) -> Element:
         """A new element of this type around these, for the caller to put among the parent's kids."""
@@ -94,6 +110,11 @@ def kids(element: Element) -> list[Any]:
 def is_element(kid: Any) -> bool:
     """True for a structure element among the members of another."""
     return isinstance(kid, pikepdf.Dictionary) and "/S" in kid
+
+
+def is_reference(kid: Any) -> bool:
+    """True for what names an annotation among the members of an element."""
+    return not is_element(kid) and isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
 
 
 def inside(element: Element) -> Iterator[Element]:

@@ -51,7 +51,9 @@ class _Line:
 
 def with_spaces(blocks: Sequence[Block], pdf: pdfium.PdfDocument) -> tuple[Block, ...]:
     """The blocks, those of code with all their spaces. An indentation that a whole block has is not known."""
-    pages = {page for block in blocks if block.kind == "code" for page in block.pages}
+    pages = {
+        page for block in blocks if block.kind == "code" for page in range(block.pages[0], block.pages[1] + 1)
+    }
     found = {page: tuple(_letters(pdf, page)) for page in sorted(pages)}
     lines = {
         number: [_line(line, found) for line in lines_of(block.pieces)]
@@ -60,14 +62,14 @@ def with_spaces(blocks: Sequence[Block], pdf: pdfium.PdfDocument) -> tuple[Block
     }
     widths = {round(one[0].box.size, 1): width for one in lines.values() if (width := _width(one))}
     result: list[Block] = []
-    left, before = 0.0, None
+    left, before = None, None
     for number, block in enumerate(blocks):
         pieces = block.pieces
         if number in lines:
             code = lines[number]
-            edge = min(line.left for line in code)
-            left = min(left, edge) if before and _goes_on(before, block) else edge
-            pieces = _spaced(code, left, widths.get(round(code[0].box.size, 1), 0.0)) or pieces
+            left = left if before and _goes_on(before, block) else None
+            spaced, left = _spaced(code, left, widths.get(round(code[0].box.size, 1), 0.0))
+            pieces = spaced or pieces
         before = block if block.kind != "note" else before
         result.append(replace(block, pieces=pieces))
     return tuple(result)
@@ -76,6 +78,17 @@ def with_spaces(blocks: Sequence[Block], pdf: pdfium.PdfDocument) -> tuple[Block
 def _goes_on(before: Block, block: Block) -> bool:
     """True for code that may be the rest of a block that a page break parts."""
     return before.kind == "code" and before.path == block.path and block.pages[0] == before.pages[1] + 1
+
+
+def _parts(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
+    """The lines in groups of those on one page and in one column."""
+    part: list[_Line] = []
+    for line in lines:
+        if part and (line.box.page != part[-1].box.page or line.box.bottom > part[-1].box.top):
+            yield part
+            part = []
+        part.append(line)
+    yield part
 
 
 def _letters(pdf: pdfium.PdfDocument, number: int) -> Iterator[_Letter]:
@@ -121,9 +134,21 @@ def _width(lines: Sequence[_Line]) -> float:
     return fmean(step for step in steps if abs(step - narrowest) < 0.05 * narrowest)
 
 
-def _spaced(lines: Sequence[_Line], left: float, width: float) -> Pieces:
-    """The lines with all their spaces, each in one piece; none where no letter's width is certain."""
-    return tuple(Piece(_text(line, left, width), line.box) for line in lines) if width else ()
+def _spaced(lines: Sequence[_Line], left: float | None, width: float) -> tuple[Pieces, float]:
+    """The lines with all their spaces, each in one piece, none where no letter's width is certain; and where
+    the last of them begin that have no indentation.
+
+    ``left`` is where those of the page before begin whose code goes on here. On a page, lines may begin where
+    those of the page before do, or in a column of their own.
+    """
+    pieces: list[Piece] = []
+    page = None
+    for part in _parts(lines):
+        edge = min(line.left for line in part)
+        left = edge if left is None or part[0].box.page == page else min(left, edge)
+        page = part[0].box.page
+        pieces += [Piece(_text(line, left, width), line.box) for line in part] if width else []
+    return tuple(pieces), left or 0.0
 
 
 def _text(line: _Line, left: float, width: float) -> str:

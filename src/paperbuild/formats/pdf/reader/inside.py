@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from operator import itemgetter
 
 from paperbuild import lens
 from paperbuild.formats.pdf.reader.blocks import Block, Cell, Piece, Pieces, Rows
+from paperbuild.formats.pdf.reader.objects import around
 from paperbuild.formats.pdf.reader.text import Line
 
 FAR = 2.5
@@ -132,11 +134,10 @@ def _odd_in_line(lines: Sequence[Line]) -> Pieces:
 def _odd_cells(block: Block) -> Iterator[Cell]:
     """The cells that do not stand below those above them, or beside those before them."""
     across: dict[tuple[int, int], list[Cell]] = defaultdict(list)
-    down: dict[tuple[int, int], list[Cell]] = defaultdict(list)
-    for row, column, cell in _grid(block.rows):
-        if cell.pieces:
-            across[_page(cell), row].append(cell)
-            down[_page(cell), column].append(cell)
+    down: dict[tuple[int, int, int], list[Cell]] = defaultdict(list)
+    for row, column, part, cell in _in_parts(block.rows):
+        across[_page(cell), row].append(cell)
+        down[_page(cell), part, column].append(cell)
     steps = [
         1 if _left(later) > _left(earlier) else -1
         for cells in across.values()
@@ -147,6 +148,26 @@ def _odd_cells(block: Block) -> Iterator[Cell]:
         yield from (cells[place] for place in _unsorted([side * _left(cell) for cell in cells], 1))
     for cells in down.values():
         yield from (cells[place] for place in _unsorted([-cell.pieces[0].box.baseline for cell in cells], 1))
+
+
+def _in_parts(rows: Rows) -> Iterator[tuple[int, int, int, Cell]]:
+    """The cells that hold something, with their rows and columns, and the number of the part of the table
+    that they stand in: another one for each column of the page."""
+    part, before = 0, list[Cell]()
+    for row, group in groupby(_grid(rows), key=itemgetter(0)):
+        cells = [(column, cell) for _, column, cell in group if cell.pieces]
+        here = [cell for _, cell in cells]
+        part += _is_elsewhere(before, here)
+        before = here or before
+        yield from ((row, column, part, cell) for column, cell in cells)
+
+
+def _is_elsewhere(before: Sequence[Cell], cells: Sequence[Cell]) -> bool:
+    """True for a row that stands in another column of the page than the row before, and higher."""
+    if not before or not cells or _page(before[0]) != _page(cells[0]):
+        return False
+    upper, lower = (around(piece.box for cell in row for piece in cell.pieces[:1]) for row in (before, cells))
+    return lower.bottom > upper.top and (lower.left >= upper.right or lower.right <= upper.left)
 
 
 def _page(cell: Cell) -> int:

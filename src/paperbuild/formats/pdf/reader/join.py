@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from paperbuild.formats.pdf.reader.blocks import HYPHEN, Block, Pieces, Rows
+from paperbuild.formats.pdf.reader.blocks import HYPHEN, Block, Pieces, Rows, contents
 from paperbuild.formats.pdf.reader.text import cells_of, text_of
+from paperbuild.formats.pdf.reader.tree import Element
 
 SENTENCE_ENDS = re.compile(r"""[.!?:;…。！？：\uFFFC][\])»”’"']*$""")
 """A text that ends so may be whole; an equation or a picture counts as an end."""
+
+
+def is_whole(root: Element) -> bool:
+    """True for a tree whose writer knew that what goes on over a page's end is one: where any element below
+    the root has content on two pages."""
+    return any(len({content.page for content in contents(kid)}) > 1 for kid in root.kids)
 
 
 def join_pages(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -18,7 +18,7 @@ WIDER = 1.5
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What of a block stands on one page."""
+    """What of a block stands on one page, in one column."""
 
     block: int
     box: Box
@@ -60,16 +60,28 @@ def misplaced_pages(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
 
 def _parts(blocks: Sequence[Block], lines: Iterable[Line]) -> dict[tuple[int, bool], list[_Part]]:
     """The parts of the blocks on each page, in reading order: those of its notes, and of all else."""
-    boxes: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    boxes: dict[tuple[int, int, int], list[Box]] = defaultdict(list)
+    column = 0
+    before: Line | None = None
     for line in lines:
-        boxes[line.block, line.box.page].append(line.box)
+        if before and before.block == line.block and not blocks[line.block].rows:
+            column += _is_elsewhere(before.box, line.box)
+        boxes[line.block, line.box.page, column].append(line.box)
+        before = line
     for number, block in enumerate(blocks):
         for piece in block.pictures:
-            boxes[number, piece.box.page].append(piece.box)
+            place = next((key for key in boxes if key[:2] == (number, piece.box.page)), None)
+            boxes[place or (number, piece.box.page, 0)].append(piece.box)
     pages: dict[tuple[int, bool], list[_Part]] = defaultdict(list)
-    for (number, page), found in sorted(boxes.items()):
+    for (number, page, _), found in sorted(boxes.items()):
         pages[page, blocks[number].kind == "note"].append(_Part(number, around(found)))
     return pages
+
+
+def _is_elsewhere(before: Box, box: Box) -> bool:
+    """True for a line that stands in another column of the page than the line before, and higher."""
+    is_beside = box.left >= before.right or box.right <= before.left
+    return box.page == before.page and is_beside and box.bottom > before.top
 
 
 def _odd(parts: Sequence[_Part], blocks: Sequence[Block]) -> list[int]:
@@ -79,7 +91,8 @@ def _odd(parts: Sequence[_Part], blocks: Sequence[Block]) -> list[int]:
         for earlier in range(later):
             before = parts[earlier]
             if (
-                part.box.bottom >= before.box.top - 1
+                part.block != before.block
+                and part.box.bottom >= before.box.top - 1
                 and _over(part, before)
                 and not _floats(part, before, parts, blocks)
             ):
