@@ -55,6 +55,11 @@ def tight(text: str) -> str:
     return _TIGHT.sub("", normal(text)).translate(_SAME_GLYPH)
 
 
+def one_sided(text: str) -> str:
+    """The text with its brackets in one shape."""
+    return text.translate(_MIRRORED)
+
+
 def reordered(text: str) -> bool:
     """True where the text holds a script whose order a PDF does not keep: Hebrew, Arabic, Indic …"""
     return bool(_REORDERED.search(text))
@@ -81,5 +86,5 @@ def key(text: str, *, loose: bool) -> str:
 
 def unordered(text: str) -> str:
     """The text's letters and signs in alphabetical order, brackets in one shape."""
-    letters = unicodedata.normalize("NFKD", tight(text)).translate(_MIRRORED)
+    letters = one_sided(unicodedata.normalize("NFKD", tight(text)))
     return "".join(sorted(char for char in letters if not unicodedata.combining(char)))

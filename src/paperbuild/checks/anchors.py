@@ -42,8 +42,11 @@ def _same_place(case: Case, promised: str, observed: str) -> bool:
         return not case.loose  # a PDF's reader finds nothing there; others may not know
     if case.loose and lens.reordered(observed):
         return True
+    # where others are in the file, its font gives brackets back turned around
+    shape = lens.one_sided if case.loose else str
+    there = shape(there)
     for text in promised.split("\n"):
-        key = lens.tight(text.partition(OBJECT)[0])[:_LETTERS]
+        key = shape(lens.tight(text.partition(OBJECT)[0])[:_LETTERS])
         if not key or key in there or there in key:
             return True
     return False

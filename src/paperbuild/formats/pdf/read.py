@@ -35,14 +35,15 @@ def read(data: bytes) -> Inventory:
     evidence is good that the second is the rest of the first (see ``join_pages``). A file that cannot be
     opened has no items and one finding.
     """
+    structure = _structure(data)
     with _PDFIUM:
         try:
-            pdf = pdfium.PdfDocument(data)
+            pdf = pdfium.PdfDocument(_undirected(data) if structure.leftward else data)
         except pdfium.PdfiumError as error:
             said = finding("error", f"the PDF cannot be opened: {error}")
             return Inventory((), loose=True, findings=(said,))
         try:
-            return _read(pdf, _structure(data))
+            return _read(pdf, structure)
         finally:
             pdf.close()
 
@@ -91,6 +92,16 @@ def _page_of(mark: pdfium.PdfBookmark) -> int:
     place = mark.get_dest()
     page = place.get_index() if place else None
     return -1 if page is None else int(page)
+
+
+def _undirected(data: bytes) -> bytes:
+    """The file without the direction that its pages are read in. pdfium concludes from it that every line is
+    read so, and turns the words of others around."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        del pdf.Root.ViewerPreferences.Direction
+        pdf.save(out)
+    return out.getvalue()
 
 
 def _structure(data: bytes) -> Structure:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from paperbuild.formats.pdf.mirror import RULES, mirrored
 from paperbuild.html import lists
 from paperbuild.html.code import style_rules
 from paperbuild.layouts import running
@@ -26,16 +27,15 @@ _PYGMENTS = "default"
 
 def style_sheet(layout: Layout, known: Mapping[str, str], *, rtl: bool, hanging: bool) -> str:
     """The whole style sheet. ``known`` are the words of running lines (``layouts.running.words``)."""
+    own = "\n".join([_page(layout, known), _texts(layout, hanging=hanging), _tables(layout)])
     parts = [
         style_rules(".code", _PYGMENTS),
         lists.rules(),
         _BASE,
-        _page(layout, known),
-        _texts(layout, hanging=hanging),
-        _tables(layout),
+        mirrored(own) if rtl else own,
         _rule("a[href]", f"color: {layout.colours.link}"),
         _rule("a.note-ref, a.note-mark, nav.contents a, h1 a, h2 a, h3 a, h4 a", "color: inherit"),
-        "html { direction: rtl; } h1,h2,h3,h4,h5,h6,td,th,.line-block { text-align: right; }" if rtl else "",
+        RULES if rtl else "",
         layout.css,
     ]
     return "\n".join(part for part in parts if part)

@@ -73,4 +73,5 @@ def _about(document: ResolvedDocument, source: str) -> About:
         lang=document.lang,
         places=described(source),
         made=epoch.made(front),
+        rtl=document.rtl,
     )

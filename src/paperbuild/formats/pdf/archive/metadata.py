@@ -41,6 +41,8 @@ class About:
     """What stands at each name that a link may lead to, in a few words."""
     made: datetime | None = None
     """When; a file that shall be the same tomorrow has none."""
+    rtl: bool = False
+    """True where it is read from right to left."""
 
 
 def write(pdf: pikepdf.Pdf, about: About) -> None:
@@ -52,6 +54,8 @@ def write(pdf: pikepdf.Pdf, about: About) -> None:
     root.Lang = pikepdf.String(about.lang if _TAG.fullmatch(about.lang) else "und")
     root.MarkInfo = pikepdf.Dictionary(Marked=True)
     root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    if about.rtl:  # pages side by side begin on the right (ISO 32000-1, table 150)
+        root.ViewerPreferences.Direction = pikepdf.Name.R2L
     if about.made:
         stamp = about.made.strftime("D:%Y%m%d%H%M%S") + _offset(about.made)
         pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = pikepdf.String(stamp)

@@ -18,6 +18,9 @@ LETTERS = 250
 ABOVE = 4
 """So many points may a line's top stand above a destination that leads to it."""
 
+_FAR = 10_000.0
+"""More points than any page is wide."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
@@ -84,8 +87,13 @@ def _nearest(place: Place, spots: Sequence[_Spot]) -> _Spot | None:
 
 
 def _aside(spot: _Spot, place: Place) -> float:
-    """How far the spot is to the left or right of the place; 0 where the place is within it."""
-    return max(spot.box.left - place.x, place.x - spot.box.right, 0)
+    """How far the spot is to the left or right of the place; 0 where the place is within it.
+
+    A place is the left edge of what it leads to, also of a short line on the right of a column: what ends
+    before it is farther away than all else.
+    """
+    before = place.x - spot.box.right
+    return before + _FAR if before > ABOVE else max(spot.box.left - place.x, before, 0)
 
 
 def _text_from(number: int, start: int, blocks: Sequence[Block]) -> str:

@@ -51,6 +51,9 @@ def _far_off(pieces: Pieces) -> Iterator[Piece]:
         if not piece.kind:
             continue
         near = [pieces[n] for n in (place - 1, place + 1) if 0 <= n < len(pieces)]
+        if any(lens.reordered(other.text) for other in near):
+            # its words come in the order of their places on the line, so that others are beside it
+            near = [other for other in pieces if other is not piece and not other.kind] or near
         here = [other for other in near if other.box.page == piece.box.page]
         is_far = _is_off_line if piece.kind == "mark" else _is_far
         far = all(is_far(piece, other) for other in here)

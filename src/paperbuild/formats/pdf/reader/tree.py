@@ -91,6 +91,8 @@ class Structure:
     title: str = ""
     authors: tuple[str, ...] = ()
     lang: str = ""
+    leftward: bool = False
+    """True where the file says that it is read from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def read_structure(pdf: pikepdf.Pdf) -> Structure:
         title,
         authors,
         _string(pdf.Root, "/Lang"),
+        _string(_get(pdf.Root, "/ViewerPreferences"), "/Direction") == "/R2L",
     )
 
 
