@@ -250,11 +250,40 @@ def test_a_picture_of_inks_is_one_of_lights(opened):
 
 def test_a_file_may_say_when_it_was_made(export):
     made = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
-    data = archived(export.data("pdf"), About("Signs", lang="en", made=made))
+    data, _ = archived(export.data("pdf"), About("Signs", lang="en", made=made))
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_metadata() as xmp:
         assert xmp["xmp:CreateDate"] == "2024-05-01T12:00:00+00:00"
         assert pdf.docinfo["/CreationDate"] == "D:20240501120000+00'00'"
     assert broken(data, "3a") == {}
+
+
+def claimed(tmp_path, text):
+    """What a file with this text says of itself, the rules of these standards that it breaks, and the warnings."""
+    export = exported(tmp_path, f"---\ntitle: Claims\nlang: en\n---\n\n{text}\n", ["pdf"])
+    data = export.data("pdf")
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_metadata() as xmp:
+        said = xmp.pdfa_status, xmp.get("{http://www.aiim.org/pdfua/ns/id/}part", "")
+    warnings = [one for one in export.report.findings if one.severity == "warning"]
+    return said, data, [one.message for one in warnings if "claim" in one.message]
+
+
+def test_a_file_with_an_empty_box_for_a_letter_claims_nothing(tmp_path):
+    said, _, (told,) = claimed(tmp_path, "No font has \U0001f1e6\U000106ff here: \u0378.")
+    assert said == ("", "")
+    assert "U+0378" in told
+
+
+def test_a_file_with_a_letter_of_private_use_claims_what_it_can(tmp_path):
+    said, data, (told,) = claimed(tmp_path, "A sign of the font's own: \ue01a.")
+    assert said == ("3U", "1")
+    assert "U+E01A" in told
+    assert broken(data, "3u") == broken(data, "ua1") == {}
+
+
+def test_a_file_with_letters_alone_claims_all(tmp_path):
+    said, _, told = claimed(tmp_path, "Letters of Unicode: a \u05d0.")
+    assert said == ("3A", "1")
+    assert told == []
 
 
 def test_chinese_characters_have_the_numbers_that_the_font_knows_them_by(tmp_path):

@@ -225,5 +225,5 @@ def test_two_tables_and_two_paragraphs_stay_two():
     source = f"<html lang='en'><body>{body}</body></html>"
     style = "p { text-align: justify } .new { break-before: page }"
     data, _ = laid_out(source, style, Pictures({}, {}))
-    observed = read(archived(data, About("Two", lang="en")))
+    observed = read(archived(data, About("Two", lang="en"))[0])
     assert [item.kind for item in observed.items] == ["paragraph", "paragraph", "table", "table"]

@@ -14,7 +14,7 @@ _MIRRORED = re.compile(
     """,
     re.VERBOSE,
 )
-"""Lengths of four sides change, and names of sides; not strings, nor rules for such text alone."""
+"""Lengths of four sides change, and names of sides; not strings, nor rules for such text."""
 
 RULES = (
     "html { direction: rtl; } h1,h2,h3,h4,h5,h6,td,th,.line-block { text-align: right; }\n"

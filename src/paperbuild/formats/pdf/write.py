@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial
 
 from paperbuild import epoch
@@ -10,6 +11,7 @@ from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
 from paperbuild.formats.pdf import lines, one_page
 from paperbuild.formats.pdf.archive import About, archived
+from paperbuild.formats.pdf.archive.claims import Undrawn
 from paperbuild.formats.pdf.archive.places import described
 from paperbuild.formats.pdf.impose import imposed
 from paperbuild.formats.pdf.layout import laid_out
@@ -45,7 +47,9 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     above_notes = line_above_notes(pictures.line(*NOTE_LINE, layout.text.note.colour), rtl=document.rtl)
     numbered = partial(lines.number, layout=layout, rtl=document.rtl)
     sheet = "\n".join([style, above_notes, width_rules(source)])
-    data, met = laid_out(source, sheet, pictures, numbered)
+    with Undrawn() as undrawn:
+        data, met = laid_out(source, sheet, pictures, numbered)
+    whole, unclaimed = archived(data, _about(document, source, undrawn))
     findings = [
         *(
             Finding(
@@ -58,13 +62,14 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
         ),
         *met,
         *one_page.findings(data, layout),
+        *unclaimed,
     ]
-    whole, kind = archived(data, _about(document, source)), layout.imposition
+    kind = layout.imposition
     sheets = {f".{kind}.pdf": imposed(whole, kind, rtl=document.rtl)} if kind else {}
     return Written(whole, tuple(findings), sheets)
 
 
-def _about(document: ResolvedDocument, source: str) -> About:
+def _about(document: ResolvedDocument, source: str, undrawn: Mapping[str, int]) -> About:
     front = document.front
     return About(
         title=ast.plain(front.title) or document.slug,
@@ -74,4 +79,5 @@ def _about(document: ResolvedDocument, source: str) -> About:
         places=described(source),
         made=epoch.made(front),
         rtl=document.rtl,
+        undrawn=undrawn,
     )

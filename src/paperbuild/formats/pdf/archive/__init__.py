@@ -14,6 +14,7 @@ import pikepdf
 from paperbuild.formats.pdf.archive import (
     artifacts,
     blocks,
+    claims,
     divided,
     drawings,
     fonts,
@@ -24,12 +25,14 @@ from paperbuild.formats.pdf.archive import (
 )
 from paperbuild.formats.pdf.archive.metadata import About
 from paperbuild.formats.pdf.archive.tree import Tree
+from paperbuild.model import Finding
 
 __all__ = ["About", "archived"]
 
 
-def archived(data: bytes, about: About) -> bytes:
-    """The PDF as PDF/A-3a and PDF/UA-1. The same input gives the same bytes, whenever it is.
+def archived(data: bytes, about: About) -> tuple[bytes, tuple[Finding, ...]]:
+    """The PDF as PDF/A-3a and PDF/UA-1; a finding where it can't be both. The same input gives the same bytes,
+    whenever it is.
 
     ``data`` is a tagged PDF of WeasyPrint's, laid out within ``marks.told``.
     """
@@ -43,7 +46,8 @@ def archived(data: bytes, about: About) -> bytes:
         links.mend(tree, about.places)
         fonts.mend(pdf)
         output.mend(pdf)
-        metadata.write(pdf, about)
+        allowed = claims.claims(pdf, about.undrawn)
+        metadata.write(pdf, about, allowed)
         tree.finish()
         out = io.BytesIO()
         pdf.save(
@@ -52,4 +56,4 @@ def archived(data: bytes, about: About) -> bytes:
             deterministic_id=True,
             force_version="1.7",
         )
-    return out.getvalue()
+    return out.getvalue(), allowed.findings

@@ -10,6 +10,8 @@ from datetime import datetime
 import pikepdf
 from lxml import etree
 
+from paperbuild.formats.pdf.archive.claims import Claims
+
 _NS = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -43,11 +45,13 @@ class About:
     """When; a file that shall be the same tomorrow has none."""
     rtl: bool = False
     """True where it is read from right to left."""
+    undrawn: Mapping[str, int] = field(default_factory=dict)
+    """The characters for which an empty box stands there, and how often."""
 
 
-def write(pdf: pikepdf.Pdf, about: About) -> None:
+def write(pdf: pikepdf.Pdf, about: About, claims: Claims) -> None:
     """Writes the metadata and the catalog's entries (ISO 14289-1, 7.1 and 7.2; ISO 19005-3, 6.6)."""
-    packet = pdf.make_stream(_packet(about, str(pdf.docinfo.get("/Producer", ""))))
+    packet = pdf.make_stream(_packet(about, claims, str(pdf.docinfo.get("/Producer", ""))))
     packet.Type, packet.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
     root = pdf.Root
     root.Metadata = pdf.make_indirect(packet)
@@ -67,16 +71,16 @@ def _offset(made: datetime) -> str:
     return f"{zone[:3]}'{zone[3:5]}'" if zone else "Z"
 
 
-def _packet(about: About, producer: str) -> bytes:
+def _packet(about: About, claims: Claims, producer: str) -> bytes:
     """The XMP packet (ISO 16684-1)."""
     meta = etree.Element(etree.QName(_META, "xmpmeta"), nsmap={"x": _META})
     rdf = etree.SubElement(meta, _name("rdf:RDF"), nsmap=_NS)
     said = etree.SubElement(rdf, _name("rdf:Description"), {_name("rdf:about"): ""})
     dated = about.made.isoformat(timespec="seconds") if about.made else ""
     for name, value in [
-        ("pdfaid:part", "3"),
-        ("pdfaid:conformance", "A"),
-        ("pdfuaid:part", "1"),
+        ("pdfaid:part", "3" if claims.level else ""),
+        ("pdfaid:conformance", claims.level),
+        ("pdfuaid:part", "1" if claims.universal else ""),
         ("pdf:Producer", producer),
         ("pdf:Keywords", ", ".join(about.keywords)),
         ("xmp:CreatorTool", "paperbuild"),
@@ -91,7 +95,8 @@ def _packet(about: About, producer: str) -> bytes:
     _list(said, "dc:subject", "Bag", about.keywords)
     _list(said, "dc:language", "Bag", [about.lang])
     _list(said, "dc:format", "", ["application/pdf"])
-    _extension(said)
+    if claims.universal:
+        _extension(said)
     return _BEGIN + etree.tostring(meta, encoding="utf-8", pretty_print=True) + _END
 
 
