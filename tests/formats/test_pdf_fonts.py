@@ -98,3 +98,29 @@ def test_programs_that_are_started_later_have_the_users_own_fonts():
     before = dict(os.environ)
     fonts("<p>a 汉</p>")
     assert dict(os.environ) == before
+
+
+def drawing(text):
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">{text}</svg>'
+    return Pictures({"plan.svg": Image(svg.encode(), "image/svg+xml", 90, 30)}, {})
+
+
+def test_letters_in_drawings_are_counted_and_the_drawing_is_named():
+    pictures = drawing('<text y="20">a <tspan>\u0378</tspan><title>\u0379</title></text>')
+    _, said = fonts(f'<img src="{pictures.picture("plan.svg")}" alt="x"/>', pictures=pictures)
+    (told,) = said
+    assert "U+0378" in told
+    assert "U+0379" not in told
+    assert told.endswith("in the picture plan.svg")
+
+
+def test_a_font_of_the_machine_is_lent_to_a_drawing():
+    pictures = drawing('<text y="20">\u072b</text>')
+    names, said = fonts(f'<img src="{pictures.picture("plan.svg")}" alt="x"/>', pictures=pictures)
+    assert names == {"Noto-Sans-Syriac"}
+    assert len(said) == 1
+
+
+def test_a_drawing_that_the_page_does_not_show_is_not_counted():
+    _, said = fonts("<p>a</p>", pictures=drawing('<text y="20">\u0378</text>'))
+    assert said == []

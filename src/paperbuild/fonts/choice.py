@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from paperbuild.fonts import coverage, machine
 from paperbuild.fonts.families import FAMILIES, GENERIC, family
@@ -38,18 +39,32 @@ def missing(text: str, names: Iterable[str]) -> Mapping[str, int]:
     return left
 
 
-def chosen(text: str, lists: Sequence[Sequence[str]]) -> Choice:
-    """The fonts for a page with this text and these ``font-family`` lists, the body's first."""
+def chosen(
+    text: str, lists: Sequence[Sequence[str]], drawings: Mapping[str, str] = MappingProxyType({})
+) -> Choice:
+    """The fonts for a page with this text and these ``font-family`` lists, the body's first. ``drawings`` are
+    the texts in its pictures, by the pictures' names."""
     files = [path for each in FAMILIES for path in each.files()]
     taken = [found for found in map(machine.named, _asked_of_machine(lists)) if found]
     files += [path for found in taken for path in found.files]
     had = frozenset().union(*(coverage.of_file(path) for found in taken for path in found.files))
-    left = _without(missing(text, [each.name for each in FAMILIES]), had)
+    whole = "\n".join([text, *drawings.values()])
+    left = _without(missing(whole, [each.name for each in FAMILIES]), had)
     borrowed, nowhere = _borrowed(left)
     files += [path for name in borrowed for path in name.files]
     return Choice(
         tuple(dict.fromkeys(files)),
-        (*_of_machine(taken), *_lent(borrowed), *_nowhere(nowhere), *_mixed(text, lists)),
+        (
+            *_of_machine(taken),
+            *_lent(borrowed),
+            *_nowhere(_shared(nowhere, text), "there"),
+            *(
+                finding
+                for name, words in drawings.items()
+                for finding in _nowhere(_shared(nowhere, words), f"in the picture {name[:80]}")
+            ),
+            *_mixed(text, lists),
+        ),
     )
 
 
@@ -99,9 +114,14 @@ def _lent(borrowed: Mapping[machine.Found, Mapping[str, int]]) -> Iterator[Findi
         yield Finding("warning", "fonts", said, hint="on another machine the page may lack it", format="pdf")
 
 
-def _nowhere(characters: Mapping[str, int]) -> Iterator[Finding]:
+def _shared(characters: Mapping[str, int], text: str) -> Counter[str]:
+    """Those of the characters that stand in the text, and how often."""
+    return Counter({each: count for each, count in drawn(text).items() if each in characters})
+
+
+def _nowhere(characters: Mapping[str, int], where: str) -> Iterator[Finding]:
     for name, those in _by(characters, script).items():
-        said = f"no font has {told(those)}: an empty box stands there"
+        said = f"no font has {told(those)}: an empty box stands {where}"
         hint = f"install a font for it (script: {name}), such as one of the Noto fonts"
         yield Finding("warning", "fonts", said, hint=hint, format="pdf")
 

@@ -38,7 +38,7 @@ def laid_out(
     """
     weasyprint = _weasyprint()
     root = ET.fromstring(source)  # noqa: S314 - our own markup, without a doctype
-    choice = fonts.chosen(_prose(root), family_lists(style))
+    choice = fonts.chosen(_prose(root), family_lists(style), pictures.texts())
 
     class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[name-defined,misc]
         """Serves the page's own pictures."""

@@ -18,8 +18,8 @@ _MIRRORED = re.compile(
 
 RULES = (
     "html { direction: rtl; } h1,h2,h3,h4,h5,h6,td,th,.line-block { text-align: right; }\n"
-    # WeasyPrint 70 measures spaces in the font of the letters beside them and, where it justifies a line, draws
-    # them in the first font of the list. Where there is any room to add, it measures them apart, too.
+    # WeasyPrint 70 measures spaces in the font of the letters beside them and, where it justifies a line,
+    # draws them in the first font of the list. Where there is any room to add, it measures them apart, too.
     "body { word-spacing: 0.002px; }"
 )
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from html import escape
 
 from paperbuild import equations
+from paperbuild.fonts.drawings import words
 from paperbuild.formats.pdf.formula import drawn
 from paperbuild.model import Image
 from paperbuild.pandoc.ast import Node
 
 SCHEME = "paperbuild:"
+_SVG = "image/svg+xml"
 EQUATION_MARK = "\ue000"
 """Begins the alternative text of an equation until its structure element is made a Formula."""
 
@@ -50,6 +52,12 @@ class Pictures:
         look = f"width:{width:.3f}em;height:{height:.3f}em;vertical-align:{-depth:.3f}em"
         return f'<img class="{kind}" src="{url}" alt="{escape(EQUATION_MARK + tex)}" style="{look}"/>'
 
+    def texts(self) -> Mapping[str, str]:
+        """The text in each drawing that the page shows, by its name in the manuscript."""
+        shown = {data for data, media_type in self.served.values() if media_type == _SVG}
+        drawings = {name: image.data for name, image in self.images.items() if image.media_type == _SVG}
+        return {name: words(data) for name, data in drawings.items() if data in shown}
+
     def fetch(self, url: str) -> tuple[bytes, str]:
         """The bytes and media type behind a URL of ours. Raises ValueError for any other URL."""
         try:
@@ -73,5 +81,5 @@ class Pictures:
         if formula is None:
             self.failed.append(tex)
             return "", 0.0, 0.0, 0.0
-        url = self._serve(formula.svg, "image/svg+xml")
+        url = self._serve(formula.svg, _SVG)
         return url, formula.width, formula.height, formula.depth

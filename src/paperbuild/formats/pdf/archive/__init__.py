@@ -31,8 +31,8 @@ __all__ = ["About", "archived"]
 
 
 def archived(data: bytes, about: About) -> tuple[bytes, tuple[Finding, ...]]:
-    """The PDF as PDF/A-3a and PDF/UA-1; a finding where it can't be both. The same input gives the same bytes,
-    whenever it is.
+    """The PDF as PDF/A-3a and PDF/UA-1; a finding where it can't be both. The same input gives the same
+    bytes, whenever it is.
 
     ``data`` is a tagged PDF of WeasyPrint's, laid out within ``marks.told``.
     """

@@ -55,9 +55,9 @@ class Undrawn(logging.Handler):
 def claims(pdf: pikepdf.Pdf, undrawn: Mapping[str, int]) -> Claims:
     """What the file may say, in which empty boxes stand for these characters.
 
-    Both standards forbid them (ISO 19005-3, 6.2.11.8; ISO 14289-1, 7.21.8). A letter of a private use area has
-    a meaning that only its font's maker knows: level A asks for one in words (6.2.11.7.3), level U and PDF/UA-1
-    do not.
+    Both standards forbid them (ISO 19005-3, 6.2.11.8; ISO 14289-1, 7.21.8). What a letter of a private use
+    area means only its font's maker knows: level A asks for it in words (6.2.11.7.3), level U and PDF/UA-1 do
+    not.
     """
     if undrawn:
         said = f"the PDF can't claim PDF/A-3a and PDF/UA-1, which forbid empty boxes: {told(undrawn)}"
