@@ -70,6 +70,7 @@ def _finish(
     body: etree._Element, notes: list[etree._Element], document: ResolvedDocument, layout: Layout
 ) -> None:
     """All that is done to the text. Numbers become fields while captions stand where pandoc puts them."""
+    floats.keep_whole(body)
     equations.join(body)
     bookmarks.move(body)
     equations.place(body, layout)
@@ -81,6 +82,7 @@ def _finish(
     reference_list.set_list(body, layout)
     floats.tables(body, layout, rtl=document.rtl)
     floats.captions(body, layout)
+    floats.part(body)
     _lists(body)
     _quotations(body, layout)
     _first_paragraphs(body, layout)
