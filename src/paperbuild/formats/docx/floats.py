@@ -61,8 +61,21 @@ def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
                     set_property(paragraph, make("w:pStyle", val=style))
                 if head:
                     set_property(paragraph, make("w:keepNext"))
+        if rtl:
+            _on_the_page(table)
         lists.indent_in_cells(table, layout)
         columns.fit(table, layout)
+
+
+def _on_the_page(table: etree._Element) -> None:
+    """Left and right of a cell are those of the page, as in the other formats: Word takes left for the side
+    where lines begin (17.3.1.13)."""
+    other = {"left": "right", "right": "left"}
+    for paragraph in table.iter(name("w:p")):
+        aligned = paragraph.find(f"{name('w:pPr')}/{name('w:jc')}")
+        if aligned is not None:
+            side = aligned.get(name("w:val"), "")
+            aligned.set(name("w:val"), other.get(side, side))
 
 
 def part(body: etree._Element) -> None:
