@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 from tests.helpers import CITING, export, manuscript
 from tests.word import office
 from tests.word.validators import audited
@@ -144,7 +145,24 @@ def test_code_has_a_margin_of_its_shade_and_space_below(tmp_path):
     style = opened(made(tmp_path, "```\ncode\n```\n")).styles["Source Code"]
     shade = layouts.load("article", tmp_path).colours.shade[1:]
     assert edges(style.element.pPr) == [(side, 0.25, 4, shade) for side in ("top", "left", "bottom", "right")]
-    assert style.paragraph_format.space_after.pt == 6
+    assert style.paragraph_format.space_after.pt == pytest.approx(6.95)
+
+
+def test_code_stands_in_the_middle_between_double_spaced_lines(tmp_path):
+    form = opened(made(tmp_path, "```\ncode\n```\n", "manuscript")).styles["Source Code"].paragraph_format
+    assert form.space_before.pt == 0
+    assert form.space_after.pt == pytest.approx(12.9)
+
+
+@pytest.mark.parametrize("layout", ["article", "mla9"])
+def test_the_line_above_notes_takes_a_single_line(tmp_path, layout):
+    path = made(tmp_path, "Text.[^1]\n\n[^1]: Note.\n", layout)
+    notes = etree.fromstring(zipfile.ZipFile(path).read("word/footnotes.xml"))
+    lines = [one for one in notes if one.get(qn("w:type")) in {"separator", "continuationSeparator"}]
+    assert [one.xpath("string(.//*[local-name()='spacing']/@*[local-name()='line'])") for one in lines] == [
+        "240"
+    ] * 2
+    assert audited(path) == []
 
 
 def test_links_back_are_small_and_grey(tmp_path):

@@ -6,10 +6,12 @@ import docx
 import pytest
 from tests.helpers import export, manuscript
 from tests.word import office
+from tests.word.validators import audited
 
 from paperbuild import layouts
 from paperbuild.formats.docx import measure
 from paperbuild.formats.docx.measure import Face
+from paperbuild.formats.docx.read import read
 from paperbuild.pipeline import Job
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -98,7 +100,7 @@ def grid(head, row, *shares):
 def test_no_word_is_broken_in_a_narrow_column(tmp_path):
     documents = [made(tmp_path, NARROW, layout) for layout in LAYOUTS]
     for layout, pdf in zip(LAYOUTS, office.converted(documents, "pdf", tmp_path / "pdf"), strict=True):
-        seen = office.text(pdf).split()
+        seen = " ".join(office.pages(pdf)).split()
         wanted = {"Family", "block", "Torgersen", "Chinstrap", "counted", "Shearwaters", "Subtitle"}
         assert wanted <= set(seen), layout
         whole = "Misunderstandings" in seen
@@ -203,3 +205,67 @@ def test_a_word_that_fits_nowhere_is_broken_and_no_other_one(tmp_path):
     assert family == pytest.approx(alone)
     assert family + rest == pytest.approx(room(), abs=0.1)
     assert sizes(element) == set()
+
+
+FAMILIES = """
++--------+--------------+
+| Family | Members      |
++========+==============+
+| Words  | - paragraphs |
+|        | - headings   |
++--------+--------------+
+| Order  | - lists      |
+|        | - tables     |
++--------+--------------+
+| Debts  | 1. notes     |
+|        | 2. citations |
++--------+--------------+
+
+: Families
+"""
+
+
+def kept(element):
+    """The texts of paragraphs that stay with the next one, and of the others."""
+    told: tuple[list[str], list[str]] = ([], [])
+    for paragraph in element.iter(f"{W}p"):
+        alone = paragraph.find(f"{W}pPr/{W}keepNext") is None
+        told[alone].append("".join(text.text or "" for text in paragraph.iter(f"{W}t")))
+    return told
+
+
+def test_all_rows_of_a_short_table_stay_together_and_those_of_a_tall_one_do_not(tmp_path):
+    together, alone = kept(table(tmp_path, FAMILIES))
+    assert together == ["Family", "Members", "Words", "paragraphs", "headings", "Order", "lists", "tables"]
+    assert alone == ["Debts", "notes", "citations"]
+    together, alone = kept(table(tmp_path, pipe(["n"], *([str(number)] for number in range(40)))))
+    assert together == ["n"]
+    assert len(alone) == 40
+
+
+def test_two_tables_that_follow_each_other_stay_two(tmp_path):
+    path = made(tmp_path, f"{pipe(['a'], ['1'])}\n\n<!-- -->\n\n{pipe(['b'], ['2'])}\n")
+    body = docx.Document(str(path)).element.body
+    assert [one.tag.removeprefix(W) for one in body] == ["tbl", "p", "tbl", "sectPr"]
+    assert [len(item.rows) for item in read(path.read_bytes()).of("table")] == [2, 2]
+    assert read(path.read_bytes()).of("paragraph") == ()
+
+
+def test_the_mark_of_a_short_table_is_not_in_the_file(tmp_path):
+    path = made(tmp_path, f"Text.\n\n{FAMILIES}")
+    assert [one.text for one in docx.Document(str(path)).paragraphs] == ["Text.", "Table\xa01: Families"]
+    assert audited(path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not office.THERE, reason="LibreOffice is not installed")
+def test_a_short_table_is_not_broken(tmp_path):
+    documents = []
+    for count in range(30, 46, 2):  # somewhere there is room for half of the table
+        lines = "".join(f"Line {number}.\n\n" for number in range(count))
+        documents.append(
+            made(tmp_path / str(count), f"{lines}\n{FAMILIES}").rename(tmp_path / f"{count}.docx")
+        )
+    for pdf in office.converted(documents, "pdf", tmp_path / "pdf"):
+        (page,) = [page for page in office.pages(pdf) if "Table" in page]
+        assert "citations" in page, pdf.name

@@ -27,10 +27,10 @@ def converted(documents: Iterable[Path], kind: str, folder: Path) -> list[Path]:
     return [folder / f"{path.stem}.{kind}" for path in documents]
 
 
-def text(pdf: Path) -> str:
-    """The text of all pages, as it stands in the lines."""
+def pages(pdf: Path) -> list[str]:
+    """The text of each page, as it stands in the lines."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        return [page.get_textpage().get_text_bounded() for page in document]
 
 
 def pictures(pdf: Path, scale: float) -> list[Image]:

@@ -11,7 +11,7 @@ import copy
 from lxml import etree
 
 from paperbuild.formats.docx import lists
-from paperbuild.formats.docx.ooxml import make, name, properties, set_property, style_of
+from paperbuild.formats.docx.ooxml import gap, make, name, properties, set_property, style_of
 from paperbuild.formats.docx.styles import bar
 from paperbuild.layouts.model import Layout
 
@@ -34,7 +34,7 @@ def spaced(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
         if before is not None and before.tag == name("w:tbl"):
             _space(paragraph, before=_AFTER)
         if after == _TITLE:
-            paragraph.addnext(_room())
+            paragraph.addnext(gap(_AFTER))  # without it, the two boxes would be one
         elif after not in _BOX:
             _space(paragraph, after=_AFTER)
         elif (after == _LIST) != (style_of(paragraph) == _LIST):
@@ -47,12 +47,3 @@ def _space(paragraph: etree._Element, **twips: int) -> None:
     for side, value in twips.items():
         spacing.set(name(f"w:{side}"), str(value))
     set_property(paragraph, spacing)
-
-
-def _room() -> etree._Element:
-    """An empty paragraph, without which two boxes that follow each other would be one."""
-    room = make("w:p")
-    properties(room)
-    set_property(room, make("w:pStyle", val="Compact"))
-    set_property(room, make("w:spacing", before=0, after=0, line=_AFTER, lineRule="exact"))
-    return room

@@ -48,6 +48,8 @@ from paperbuild.pandoc import ast
 
 _AFTER_TABLE = 160
 """Twips between a table and the paragraph after it; a table has no such space of its own."""
+_AFTER_SEPARATOR = 60
+"""Twips between the line above notes and the first of them, besides the line's own height."""
 
 
 def finished(data: bytes, document: ResolvedDocument, layout: Layout, known: Mapping[str, str]) -> bytes:
@@ -70,6 +72,7 @@ def _finish(
     body: etree._Element, notes: list[etree._Element], document: ResolvedDocument, layout: Layout
 ) -> None:
     """All that is done to the text. Numbers become fields while captions stand where pandoc puts them."""
+    floats.keep_whole(body)
     equations.join(body)
     bookmarks.move(body)
     equations.place(body, layout)
@@ -77,10 +80,12 @@ def _finish(
         equations.mend(root)
         bookmarks.keep(root)
     _note_numbers(notes, layout)
+    _separators(notes)
     _fields([body, *notes], document)
     reference_list.set_list(body, layout)
     floats.tables(body, layout, rtl=document.rtl)
     floats.captions(body, layout)
+    floats.part(body)
     _lists(body)
     _quotations(body, layout)
     _first_paragraphs(body, layout)
@@ -193,6 +198,15 @@ def _note_numbers(notes: list[etree._Element], layout: Layout) -> None:
                     run.remove(old)
                 run.insert(0, make("w:rPr", [make("w:vertAlign", val="baseline")]))
                 number.addnext(make("w:t", text="."))
+
+
+def _separators(notes: list[etree._Element]) -> None:
+    """The line above notes stands on a single line of its own, as near to them in a double-spaced paper."""
+    for root in notes:
+        for mark in root.iter(name("w:separator"), name("w:continuationSeparator")):
+            paragraph = next(mark.iterancestors(name("w:p")))
+            spacing = make("w:spacing", before=0, after=_AFTER_SEPARATOR, line=240, lineRule="auto")
+            set_property(paragraph, spacing)
 
 
 def _rule_below_title(body: etree._Element, layout: Layout) -> None:

@@ -8,15 +8,31 @@ from paperbuild.formats.docx import columns, lists, styles
 from paperbuild.formats.docx.ooxml import (
     ROW_PROPERTIES,
     TABLE_PROPERTIES,
+    gap,
     make,
     name,
     properties,
     put,
+    remove,
     set_property,
     style_of,
     twips,
 )
+from paperbuild.formats.docx.tree import WHOLE_MARK
 from paperbuild.layouts.model import Layout
+
+_BETWEEN = 160
+"""Twips between two tables that follow each other."""
+
+
+def keep_whole(body: etree._Element) -> None:
+    """Rows of a table that is to stand on one page stay with the next one; its marks are taken out."""
+    for mark in [one for one in body.iter(name("w:p")) if style_of(one) == WHOLE_MARK]:
+        table = next(mark.itersiblings(name("w:tbl")))
+        for row in table.findall(name("w:tr"))[:-1]:
+            for paragraph in row.iter(name("w:p")):
+                set_property(paragraph, make("w:keepNext"))
+        remove(mark)
 
 
 def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
@@ -45,8 +61,29 @@ def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
                     set_property(paragraph, make("w:pStyle", val=style))
                 if head:
                     set_property(paragraph, make("w:keepNext"))
+        if rtl:
+            _on_the_page(table)
         lists.indent_in_cells(table, layout)
         columns.fit(table, layout)
+
+
+def _on_the_page(table: etree._Element) -> None:
+    """Left and right of a cell are those of the page, as in the other formats: Word takes left for the side
+    where lines begin (17.3.1.13)."""
+    other = {"left": "right", "right": "left"}
+    for paragraph in table.iter(name("w:p")):
+        aligned = paragraph.find(f"{name('w:pPr')}/{name('w:jc')}")
+        if aligned is not None:
+            side = aligned.get(name("w:val"), "")
+            aligned.set(name("w:val"), other.get(side, side))
+
+
+def part(body: etree._Element) -> None:
+    """An empty paragraph between two tables, without which they would be one."""
+    for table in list(body.iter(name("w:tbl"))):
+        following = table.getnext()
+        if following is not None and following.tag == name("w:tbl"):
+            table.addnext(gap(_BETWEEN))
 
 
 def captions(body: etree._Element, layout: Layout) -> None:
@@ -107,13 +144,13 @@ _FLOATS = frozenset({"TableCaption", "ImageCaption", "CaptionedFigure", "FloatNo
 
 def gaps(body: etree._Element, layout: Layout) -> None:
     """Space above and below a table or figure with its caption and note, where the layout wants it."""
-    gap = layout.setting.float_gap
-    if not gap:
+    points = layout.setting.float_gap
+    if not points:
         return
     before: etree._Element | None = None
     for block in body.iterchildren(name("w:p"), name("w:tbl")):
         if block.tag == name("w:p") and before is not None and _is_edge(before, block, layout):
-            set_property(block, make("w:spacing", before=twips(gap)))
+            set_property(block, make("w:spacing", before=twips(points)))
         before = block
 
 

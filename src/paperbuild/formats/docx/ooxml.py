@@ -107,6 +107,14 @@ def style_of(paragraph: etree._Element) -> str:
     return "" if found is None else found.get(name("w:val"), "")
 
 
+def gap(height: int) -> etree._Element:
+    """An empty paragraph, so many twips high."""
+    paragraph = make("w:p")
+    set_property(paragraph, make("w:pStyle", val="Compact"))
+    set_property(paragraph, make("w:spacing", before=0, after=0, line=height, lineRule="exact"))
+    return paragraph
+
+
 def text_run(text: str) -> etree._Element:
     """A run of text, its spaces kept."""
     content = make("w:t", text=text)

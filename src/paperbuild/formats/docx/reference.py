@@ -49,15 +49,16 @@ def _pandocs_own() -> dict[str, bytes]:
 
 
 def section(layout: Layout, *, rtl: bool) -> etree._Element:
-    """w:sectPr with the page and its margins."""
+    """w:sectPr with the page and its margins, which change sides where lines begin on the right."""
     page, margin = layout.page, layout.page.margin
+    left, right = (margin.right, margin.left) if rtl else (margin.left, margin.right)
     size = make("w:pgSz", w=millimetres(page.width), h=millimetres(page.height))
     edges = make(
         "w:pgMar",
         top=millimetres(margin.top),
-        right=millimetres(margin.right),
+        right=millimetres(right),
         bottom=millimetres(margin.bottom),
-        left=millimetres(margin.left),
+        left=millimetres(left),
         header=millimetres(page.header),
         footer=millimetres(page.footer),
         gutter=0,
@@ -65,7 +66,7 @@ def section(layout: Layout, *, rtl: bool) -> etree._Element:
     inside = [
         size,
         edges,
-        *([_ruled(layout)] if page.note_rule else []),
+        *([_ruled(layout, rtl=rtl)] if page.note_rule else []),
         *([_numbered(layout)] if layout.line_numbers.every else []),
         *([_columned(page)] if page.columns > 1 else []),
         *([make("w:bidi")] if rtl else []),
@@ -86,10 +87,10 @@ def _columned(page: Page) -> etree._Element:
     return make("w:cols", num=page.columns, space=millimetres(page.column_gap))
 
 
-def _ruled(layout: Layout) -> etree._Element:
+def _ruled(layout: Layout, *, rtl: bool) -> etree._Element:
     """A rule between the text and the margin that is left for notes (17.6.10)."""
     edge = make(
-        "w:left",
+        "w:right" if rtl else "w:left",
         val="single",
         sz=max(round(layout.page.note_rule * 8), 2),
         space=round(NOTE_GAP / 25.4 * 72),

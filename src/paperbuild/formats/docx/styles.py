@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from paperbuild.formats.docx.ooxml import PARAGRAPH_PROPERTIES, make, millimetres, put, twips
-from paperbuild.layouts.model import PARAGRAPH_NUMBER, Layout, TextStyle
+from paperbuild.layouts.model import NATURAL_LINE, PARAGRAPH_NUMBER, Layout, TextStyle
 
 _ALIGN = {"start": "left", "center": "center", "end": "right", "justify": "both"}
 """w:jc counts left as the leading edge, also from right to left (17.3.1.13)."""
@@ -287,7 +287,7 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     )
     shade = make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
     unbroken = (shade, make("w:wordWrap", val="0"), make("w:suppressAutoHyphens"), make("w:bidi", val="0"))
-    yield _Style("Source Code", text.code, extra=(_edges(layout), *unbroken))
+    yield _Style("Source Code", _between_lines(text.code, text.body), extra=(_edges(layout), *unbroken))
     yield _scene(layout)
     edges = _running_tabs(layout)
     yield _Style("header", text.header, extra=(edges,), identifier="Header")
@@ -314,6 +314,13 @@ def bar(room: float, *, rtl: bool) -> etree._Element:
     space = round(min(room, FARTHEST))
     edge = make("w:right" if rtl else "w:left", val="single", sz=24, space=space, color="8A8A8A")
     return make("w:pBdr", [edge])
+
+
+def _between_lines(style: TextStyle, body: TextStyle) -> TextStyle:
+    """A style that stands in the middle between two lines of the body: Word puts all that double spacing adds
+    below a line, CSS one half above it."""
+    half = body.size * NATURAL_LINE * (body.line_spacing - 1) / 2
+    return replace(style, before=max(style.before - half, 0.0), after=style.after + half)
 
 
 def _edges(layout: Layout) -> etree._Element:

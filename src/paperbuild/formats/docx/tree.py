@@ -14,6 +14,7 @@ CONTENTS_MARK = "paperbuild-contents"
 BREAK_MARK = "paperbuild-page-break"
 COLUMNS_MARK, WIDE_MARK, WIDE_END_MARK = "paperbuild-columns", "paperbuild-wide", "paperbuild-wide-end"
 JOIN_NEXT, JOIN_PREVIOUS = "paperbuild-join-next", "paperbuild-join-previous"
+WHOLE_MARK = "paperbuild-whole"
 _BREAK_CLASSES = {"page-break", "pagebreak", "newpage", "clearpage"}
 _STYLES = {
     "title": "Title",
@@ -108,6 +109,11 @@ def _link(node: Node) -> ast.Rewritten:
     if "link-back" not in ast.classes(node):
         return _anchored(node)
     return {"t": "Link", "c": [attr, [_with_style(ast.span(words), "Link Back")], target]}
+
+
+def _table(node: Node) -> ast.Rewritten:
+    """A table that is to stand on one page, behind a mark that says so: pandoc drops its class."""
+    return [mark(WHOLE_MARK), node] if "short-table" in ast.classes(node) else None
 
 
 def _note(node: Node) -> ast.Rewritten:
@@ -254,6 +260,7 @@ _CHANGES: Mapping[str, Callable[[Node], ast.Rewritten]] = {
     "Note": _note,
     "Div": _division,
     "Span": _span,
+    "Table": _table,
     "Link": _link,
     "Code": _anchored,
     "Para": _paragraph,
