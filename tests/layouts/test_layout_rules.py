@@ -18,18 +18,6 @@ from tests.layouts.words import Words
 RULES = (*rules_apa7.RULES, *rules_mla9.RULES, *rules_chicago.RULES)
 REPLACED = {**rules_apa7.REPLACED, **rules_chicago.REPLACED}
 REPLACED |= {f"{name}+a4": ("paper",) for name in ("apa7", "mla9", "chicago", *REPLACED)}
-STRAYED = {
-    ("apa7+a4", "footnotes"),
-    ("apa7+professional+a4", "footnotes"),
-    ("chicago+a4", "notes apart"),
-    ("chicago+a4", "notes on their page"),
-    ("chicago+first-page-title", "notes on their page"),
-    ("chicago+first-page-title+a4", "headings apart"),
-    ("chicago+first-page-title+a4", "notes apart"),
-    ("chicago+first-page-title+a4", "notes on their page"),
-}
-"""Known failures: notes that WeasyPrint puts on a later page than their mark, and a heading that a page break
-made for their sake parts from its paragraph. A row that starts to pass must leave this list."""
 
 
 def holding(layout: str) -> list[Rule]:
@@ -47,8 +35,7 @@ def beside() -> Iterator[Any]:
     """Each variant with each rule that holds beside it."""
     for layout in REPLACED:
         for rule in kept(layout):
-            known = [pytest.mark.xfail(strict=True)] if (layout, rule.name) in STRAYED else []
-            yield pytest.param(layout, rule, marks=known, id=f"{layout}: {rule.name}")
+            yield pytest.param(layout, rule, id=f"{layout}: {rule.name}")
 
 
 DOCUMENTED = Path(__file__).parents[2] / "docs" / "layouts.md"
@@ -102,7 +89,7 @@ def test_the_word_document_follows(rule, papers):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("layout", "rule"), beside())
+@pytest.mark.parametrize(("layout", "rule"), list(beside()))
 def test_a_rule_holds_beside_a_variant(layout, rule, papers):
     for check in (rule.pdf, rule.word):
         seen, wanted = check(papers(layout))
