@@ -85,6 +85,24 @@ def test_a_caption_stands_above_its_table(tmp_path):
     assert sum(box(page, "כותרת")) / 2 == pytest.approx(page.get_width() / 2, abs=60)
 
 
+def test_an_entry_in_latin_letters_hangs_on_the_left(tmp_path):
+    pages = pypdfium2.PdfDocument(made(tmp_path, "apa7").data("pdf"))
+    page = pages[len(pages) - 1]
+    assert box(page, "Eco")[0] == pytest.approx(72, abs=1.5)
+
+
+def test_an_entry_in_hebrew_hangs_on_the_right(tmp_path):
+    title = "ספר ארוך מאוד על קריאת אמנות בבתי המשפט של ארצות רבות ועל פירושן לאורך הדורות והזמנים"
+    bib = f"@book{{levi2020, title={{{title}}}, author={{לוי, משה}}, year={{2020}}, langid={{hebrew}}}}"
+    text = "---\ntitle: כותרת\nlang: he\nbibliography: he.bib\n---\n\nטקסט [@levi2020].\n"
+    path = manuscript(tmp_path, text, {"he.bib": bib})
+    result = export(Job(path, formats=("pdf",), layout="apa7", out=tmp_path / "dist"))
+    pages = pypdfium2.PdfDocument(result.data("pdf"))
+    page = pages[len(pages) - 1]
+    assert box(page, "משה")[1] > box(page, "לאורך")[1]
+    assert errors(result.report.findings) == []
+
+
 def test_a_style_sheet_is_mirrored_but_for_strings_and_what_is_for_such_text_alone():
     style = '@left-middle { content: "left"; margin: 1pt 2pt 3pt 4pt; padding-left: 1mm; text-align: right }'
     other = '@right-middle { content: "left"; margin: 1pt 4pt 3pt 2pt; padding-right: 1mm; text-align: left }'

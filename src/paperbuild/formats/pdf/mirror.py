@@ -7,14 +7,14 @@ import re
 _LENGTH = r"-?[\d.]+[a-z]*|auto"
 _MIRRORED = re.compile(
     rf"""
-    (?P<kept> "[^"]*" | \[dir=rtl\][^{{}}]*\{{[^{{}}]*\}} )
+    (?P<kept> "[^"]*" | \[dir=(?:rtl|ltr)\][^{{}}]*\{{[^{{}}]*\}} )
     | (?P<sides> \b(?:margin|padding):\s* ) (?P<top>{_LENGTH})\s+(?P<right>{_LENGTH})\s+
       (?P<bottom>{_LENGTH})\s+(?P<left>{_LENGTH})(?=\s*[;}}])
     | (?P<word> (?<=[-@\s:;{{]) (?:left|right) \b )
     """,
     re.VERBOSE,
 )
-"""Lengths of four sides change, and names of sides; not strings, nor rules for such text."""
+"""Lengths of four sides change, and names of sides; not strings, nor rules for one direction."""
 
 RULES = (
     "html { direction: rtl; } h1,h2,h3,h4,h5,h6,td,th,.line-block { text-align: right; }\n"

@@ -177,7 +177,13 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
             "main > section > p:first-child, main > p:first-child, .abstract p { text-indent: 0 !important; }"
         )
     rules += _run_in(layout)
-    if not hanging:
+    if hanging:  # entries in Latin letters among others
+        rules.append(rule(".csl-entry[dir=ltr] p", text.reference))
+        # as numbers of paragraphs: WeasyPrint 70 moves the line to the wrong side by a negative text-indent
+        first = "[dir=rtl] .csl-entry:not([dir=ltr]) p"
+        hung = f"content: ''; display: inline-block; width: 0; margin-right: -{text.reference.hanging}pt"
+        rules += [_rule(first, "text-indent: 0"), _rule(f"{first}::before", hung)]
+    else:
         rules.append(".csl-entry p { margin-left: 0; text-indent: 0; }")
     return "\n".join(rules)
 
