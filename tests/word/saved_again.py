@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.corpus import prepare
 from tests.word import office
 
-from paperbuild import pipeline
+from paperbuild import lens, pipeline
 from paperbuild.formats.docx.read import read
 from paperbuild.model import OBJECT, Inventory, PaperbuildError
 
@@ -87,7 +87,7 @@ def _said(before: list[str], after: list[str]) -> str:
 
 def texts(inventory: Inventory, kind: str) -> list[str]:
     """The texts of a kind, without what stands for equations: not every LibreOffice keeps these."""
-    found = (" ".join(item.text.replace(OBJECT, " ").split()) for item in inventory.of(kind))
+    found = (lens.normal(item.text.replace(OBJECT, " ")) for item in inventory.of(kind))
     return [text for text in found if text]
 
 
