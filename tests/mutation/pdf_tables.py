@@ -164,7 +164,7 @@ def unindent(edit: Edit) -> Words | None:
 
 def _indented(paper: Paper, lines: list[Thing]) -> list[tuple[Thing, float]]:
     """The lines that begin further right than others, and how far."""
-    lefts = [min((box.left for box in paper.box(line.node).values()), default=0.0) for line in lines]
+    lefts = [min((box.left for box in paper.box(*line.nodes).values()), default=0.0) for line in lines]
     return [
         (line, left - min(lefts)) for line, left in zip(lines, lefts, strict=True) if left > min(lefts) + 3
     ]

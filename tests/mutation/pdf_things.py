@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from tests.mutation.pdf_paper import OBJECT, Node, Paper, above, bare, below
-from tests.mutation.pdf_parts import HEADINGS, kids, parts
+from tests.mutation.pdf_parts import HEADINGS, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Thing:
         return self.nodes[0]
 
 
+_LINE = 4.0
+"""Points by which what stands in one line may differ in height: descenders, stops."""
 Things = Callable[[Paper], list[Thing]]
 Rows = Callable[[Paper], list[list[Thing]]]
 """Things by the sequence that they stand in."""
@@ -139,12 +141,29 @@ def code_lines(paper: Paper) -> list[list[Thing]]:
     """The lines of each listing that have letters or digits in them."""
     found = []
     for node in body(paper):
-        if node.kind == "Div" and len(node.kids) == 1 and node.kids[0].kind == "NonStruct":
-            lines = kids(node.kids[0], "NonStruct")
-            if lines and len(lines) == len(node.kids[0].kids):
-                whole = paper.text(node)
-                found.append([Thing(each.nodes, (*each.words, whole)) for each in those(paper, lines)])
+        inner = node.kids[0] if node.kind == "Div" and len(node.kids) == 1 else None
+        if inner is None or inner.kind != "NonStruct":
+            continue
+        spans = [each for kid in inner.kids for each in kid.kids]
+        whole = paper.text(node)
+        lines = [thing(paper, *line) for line in _lines(paper, spans)]
+        found.append([Thing(each.nodes, (*each.words, whole)) for each in lines if each.words])
     return found
+
+
+def _lines(paper: Paper, nodes: Sequence[Node]) -> list[list[Node]]:
+    """The nodes in the lines that they stand in: one behind the other, none above the one before."""
+    lines: list[list[Node]] = []
+    last: tuple[int, float] | None = None
+    for node in nodes:
+        place = next(((page, box.bottom) for page, box in paper.box(node).items()), None)
+        if place is None:
+            continue
+        if last is None or place[0] != last[0] or abs(place[1] - last[1]) > _LINE:
+            lines.append([])
+        lines[-1].append(node)
+        last = place
+    return lines
 
 
 def neighbours(things: Things) -> Rows:
