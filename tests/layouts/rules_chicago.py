@@ -151,13 +151,13 @@ def _figure_word(p: Paper) -> tuple[Any, Any]:
 
 
 def _followed(p: Paper) -> tuple[Any, Any]:
-    """The line below each heading is on its page, and none of a note."""
+    """A line of the text is below each heading, on its page."""
     found = [
         p.pdf.find(words)
         for words in ("The Course", "The Members", "First Week", "Silent reading", "The Result")
     ]
-    below = [p.pdf.after(line) for line in found]
-    return ([(line.page, line.size) for line in below], [(line.page, 12) for line in found])
+    below = [[line for line in p.pdf.on(one.page) if one.y < line.y < one.y + 60] for one in found]
+    return ([any(line.size == 12 for line in lines) for lines in below], [True] * len(found))
 
 
 def _followed_word(p: Paper) -> tuple[Any, Any]:
@@ -218,7 +218,7 @@ def _title_at_head_word(p: Paper) -> tuple[Any, Any]:
 _RULES = (
     ("paper", "Paper of 8.5 by 11 inches", "Turabian A.1", rule.page_size, rule.page_size_word, layout(1, 'page.size = "A4"')),
     ("margins", "Margins of 1 inch on all sides", "Turabian A.1.1", rule.margins, rule.margins_word, layout(2, "page.margin.bottom = 15.0")),
-    ("font", "One readable face such as Times New Roman, 12 points, in the text", "Turabian A.1.2", lambda p: ({(line.size, "Serif" in line.signs[0].font) for line in p.pdf.on(p.pdf.find("Readers of old").page)[:8]}, {(12.0, True)}), rule.text_font_word, layout(3, "text.body.size = 11")),
+    ("font", "One readable face such as Times New Roman, 12 points, in the text", "Turabian A.1.2", lambda p: ({(line.size, "Serif" in line.signs[0].font) for line in p.pdf.on(p.pdf.find("Readers of old").page)[:8]}, {(12.0, True)}), rule.text_font_word, layout(5, 'fonts.serif = ["EB Garamond"]\nfonts.word.serif = ["Cambria"]')),
     ("ragged", "Text aligned left, right edge uneven", "Turabian A.1.3", rule.ragged, rule.ragged_word, layout(3, 'text.body.align = "justify"')),
     ("whole words", "Words not divided at line ends", "Turabian A.1.3", rule.whole_words, rule.whole_words_word, Breach(1, "setting.hyphenate = true", css="body, main p { hyphens: auto !important }")),
     ("double spacing", "Text double-spaced", "Turabian A.1.3", spaced("Readers of old", 5, DOUBLE), set_as("BodyText", lines=2), layout(4, "text.body.line_spacing = 1.5")),

@@ -25,6 +25,7 @@ STRAYED = {
     ("chicago+a4", "notes on their page"),
     ("chicago+first-page-title", "notes on their page"),
     ("chicago+first-page-title+a4", "headings apart"),
+    ("chicago+first-page-title+a4", "headings with text"),
     ("chicago+first-page-title+a4", "notes apart"),
     ("chicago+first-page-title+a4", "notes on their page"),
 }
