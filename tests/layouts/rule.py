@@ -261,6 +261,29 @@ def hanging(p: Paper) -> tuple[Any, Any]:
     return ((first.x, p.pdf.after(first).x), (near(INCH), near(1.5 * INCH)))
 
 
+def note_mark(p: Paper) -> tuple[Any, Any]:
+    """Small and raised, behind the full stop."""
+    line = p.pdf.find("Readers of old")
+    stop, last = line.shown[-2:]
+    return ((stop.text, last.text, last.size < 10, last.y < line.y), (".", "1", True, True))
+
+
+def note_mark_word(p: Paper) -> tuple[Any, Any]:
+    """As many raised as there are notes, the first behind the full stop."""
+    one = p.word.find("Readers of old")
+    at = next(
+        number for number, run in enumerate(one.runs) if run.element.find(f"{W}footnoteReference") is not None
+    )
+    runs = [
+        run
+        for each in p.word.paragraphs
+        for run in each.runs
+        if run.element.find(f"{W}footnoteReference") is not None
+    ]
+    seen = (one.runs[at - 1].text[-1:], [run.raised for run in runs])
+    return (seen, (".", [True] * len(p.word.notes)))
+
+
 hanging_word = set_as("Bibliography", left=36, first=-36)
 
 

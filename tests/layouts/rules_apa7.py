@@ -15,6 +15,7 @@ from paperbuild.layouts.running import RUNNING_HEAD as LONGEST
 
 _STUDENT, _PROFESSIONAL = "apa7", "apa7+professional"
 _NAMES = f"{AUTHORS[0]}1 and {AUTHORS[1]}2"
+_KEYWORDS = "Keywords: slow reading, seminars, primary sources"
 _BLOCK = [TITLE, _NAMES, f"1{PLACES[0]}", f"2{PLACES[1]}", COURSE, INSTRUCTOR, "September 22, 2025"]
 
 
@@ -58,13 +59,16 @@ def _text_page_word(p: Paper) -> tuple[Any, Any]:
 
 def _keywords(p: Paper) -> tuple[Any, Any]:
     line = p.pdf.find("Keywords:", 2)
-    seen = (line.x, line.look("Keywords:"), line.look("slow reading"))
-    return (seen, (near(1.5 * INCH), "italic", "plain"))
+    seen = (line.text, line.x, line.look("Keywords:"), line.look("slow reading"))
+    return (seen, (_KEYWORDS, near(1.5 * INCH), "italic", "plain"))
 
 
 def _keywords_word(p: Paper) -> tuple[Any, Any]:
     (one,) = p.word.of("Keywords")
-    return ((one.first, one.look("Keywords:"), one.look("slow")), (36, "italic", "plain"))
+    return (
+        (one.text, one.first, one.look("Keywords:"), one.look("slow")),
+        (_KEYWORDS, 36, "italic", "plain"),
+    )
 
 
 def _numbered(label: str, title: str) -> tuple[rule.Check, rule.Check]:
@@ -261,7 +265,7 @@ _RULES = (
     ("whole words", "Words not divided at line ends", "2.23", rule.whole_words, rule.whole_words_word, Breach(1, "setting.hyphenate = true", css="body, main p { hyphens: auto !important }")),
     ("first lines", "First line of every paragraph indented 0.5 inch", "2.24", rule.first_line, rule.first_line_word, layout(2, "setting.indent_first = false")),
     ("abstract not indented", "First line of the abstract not indented", "2.9, 2.24", lambda p: (p.pdf.on(2)[1].x, near(INCH)), set_as("Abstract", first=0, left=0), layout(1, "text.abstract.first_line = 36")),
-    ("page numbers", "Page number top right on all pages, from 1 on the title page", "2.18", *rule.top_right("{}"), layout(1, 'header = { start = "{page}", end = "" }')),
+    ("page numbers", "Page number top right, within the upper margin of all pages, from 1 on the title page", "2.18", *rule.top_right("{}"), layout(1, 'header = { start = "{page}", end = "" }')),
     ("no running head", "No running head in a student paper", "2.8", lambda p: (all(one.isdigit() for one in p.pdf.headers()), True), lambda p: (p.word.header_text().strip(), "{PAGE}"), layout(2, 'header.start = "{running_head}"')),
     ("title", "Title bold and centred", "2.4", _centred_bold, set_as("Title", align="center", look="bold", text=TITLE), layout(1, "text.title.bold = false")),
     ("title down", "Title three to four lines below the top margin", "2.4", _down, lambda p: (2.5 < p.word.of("Title")[0].before / DOUBLE < 4.5, True), layout(2, "text.title.before = 10")),
@@ -270,23 +274,24 @@ _RULES = (
     ("raised numbers", "Different affiliations are told by superscript numbers", "2.6", _raised, _raised_word, Breach(2, css=".author sup { vertical-align: baseline; font-size: inherit }", word=removed("document", ".//w:vertAlign"))),
     ("date", "Due date written out (September 22, 2025)", "2.3", lambda p: (p.pdf.on(1)[-1].text, "September 22, 2025"), lambda p: (p.word.of("Details")[-1].text, "September 22, 2025"), layout(1, 'title_block.dates = "typed"')),
     ("abstract page", "Abstract on page 2 under the bold, centred word Abstract", "2.9", _label, set_as("AbstractTitle", text="Abstract", look="bold", align="center", new_page=True), layout(2, "text.abstract_title.bold = false")),
-    ("keywords", "Keywords below the abstract, indented 0.5 inch, their label italic", "2.10", _keywords, _keywords_word, layout(1, "text.keywords.first_line = 0")),
+    ("keywords", "Keywords below the abstract, indented 0.5 inch, their label italic, with commas between them and no full stop", "2.10", _keywords, _keywords_word, layout(1, "text.keywords.first_line = 0")),
     ("text on new page", "Text begins a page with the title repeated, bold and centred, and no heading Introduction", "2.11", _text_page, _text_page_word, layout(2, 'text.body_title.align = "start"')),
-    ("heading 1", "Level 1: centred, bold", "2.27", *heading("The Course", "bold", centred=True), layout(2, 'text.heading = [{ align = "start" }]')),
-    ("heading 2", "Level 2: flush left, bold", "2.27", *heading("The Members", "bold"), layout(2, 'text.heading = [{}, { align = "center" }]')),
-    ("heading 3", "Level 3: flush left, bold italic", "2.27", *heading("First Week", "bold italic"), layout(2, "text.heading = [{}, {}, { italic = false }]")),
-    ("heading 4", "Level 4: indented, bold, with a full stop, the text on its line", "2.27", *run_in("Silent reading.", "bold"), layout(2, "text.heading = [{}, {}, {}, { bold = false }]")),
-    ("heading 5", "Level 5: indented, bold italic, with a full stop, the text on its line", "2.27", *run_in("Reading with a pencil.", "bold italic"), layout(2, "text.heading = [{}, {}, {}, {}, { italic = false }]")),
+    ("heading 1", "Level 1: centred, bold", "2.26, 2.27", *heading("The Course", "bold", centred=True), layout(2, 'text.heading = [{ align = "start" }]')),
+    ("heading 2", "Level 2: flush left, bold", "2.26, 2.27", *heading("The Members", "bold"), layout(2, 'text.heading = [{}, { align = "center" }]')),
+    ("heading 3", "Level 3: flush left, bold italic", "2.26, 2.27", *heading("First Week", "bold italic"), layout(2, "text.heading = [{}, {}, { italic = false }]")),
+    ("heading 4", "Level 4: indented, bold, with a full stop, the text on its line", "2.26, 2.27", *run_in("Silent reading.", "bold"), layout(2, "text.heading = [{}, {}, {}, { bold = false }]")),
+    ("heading 5", "Level 5: indented, bold italic, with a full stop, the text on its line", "2.26, 2.27", *run_in("Reading with a pencil.", "bold italic"), layout(2, "text.heading = [{}, {}, {}, {}, { italic = false }]")),
     ("quotations go on", "Further paragraphs of a block quotation indented another 0.5 inch, no extra space", "8.27", *rule.quotation_goes_on(36, DOUBLE), layout(2, "setting.quotation_first_line = 18")),
     ("references page", "References on a new page under the bold, centred word", "2.12", *rule.references_page("References", "bold"), layout(4, "text.references_title.page_break_before = false")),
     ("hanging indent", "Entries with a hanging indent of 0.5 inch", "2.12", rule.hanging, rule.hanging_word, layout(2, "text.reference.hanging = 18")),
-    ("alphabetical", "Entries in alphabetical order", "9.44", rule.alphabetical, rule.alphabetical_word, Breach(3, unsorted=True)),
+    ("alphabetical", "Entries in alphabetical order", "2.12, 9.44", rule.alphabetical, rule.alphabetical_word, Breach(3, unsorted=True)),
     ("table number and title", "Above a table its number in bold, the title in italics on the next line", "7.10, 7.11", *_numbered("Table 1", "Sentences Remembered and Questions Asked"), layout(1, "table.words.italic = false")),
     ("table note", "Note below the table, flush left, the word Note italic, double-spaced", "7.14", _table_note, _table_note_word, layout(2, "text.float_note.line_spacing = 1")),
     ("table rules", "No vertical rules; horizontal ones above, under the head and below", "7.17", _no_vertical, _no_vertical_word, Breach(1, css="td { border-left: 1pt solid }", word=added("styles", ".//w:tblBorders", '<w:insideV w:val="single" w:sz="6"/>'))),
     ("figure number and title", "Above a figure its number in bold, the title in italics on the next line", "7.24, 7.25", *_numbered("Figure 1", "Questions Asked by Week"), layout(3, "text.caption_label.bold = false")),
     ("figure note", "Picture below the title, its note below the picture", "7.23, 7.28", _order, _order_word, layout(2, 'figure.caption = "below"')),
     ("floats apart", "An empty double-spaced line between text and a table or figure", "7.6", _apart, _apart_word, layout(1, "setting.float_gap = 6")),
+    ("note marks", "Marks of footnotes superscript, behind the punctuation", "2.13", rule.note_mark, rule.note_mark_word, Breach(1, css="a.note-ref { vertical-align: baseline; font-size: inherit }", word=removed("styles", ".//w:vertAlign"))),
     ("footnotes", "Footnotes at the foot of the page of their mark, first line indented", "2.13", _footnotes, lambda p: ({one[0].first for one in p.word.notes}, {36}), layout(1, "text.note.first_line = 0")),
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from tests.layouts.words import W
 _LAYOUT, _FIRST_PAGE = "chicago", "chicago+first-page-title"
 _NAMES = f"{AUTHORS[0]} and {AUTHORS[1]}"
 _BLOCK = [_NAMES, COURSE, INSTRUCTOR, "September 22, 2025"]
+_TALK = "CMOS Shop Talk, Turabian tip sheets"
 _NOTE_LINE = 11.5
 """Points of a single-spaced line of ten points."""
 
@@ -74,12 +75,6 @@ def _numbers_word(p: Paper) -> tuple[Any, Any]:
     runs = [note[0].runs[0] for note in p.word.notes]
     refs = [note[0].element.find(f"{W}r/{W}footnoteRef") is not None for note in p.word.notes]
     return ([(run.text, run.raised) for run in runs], [(".", False)] * 6) if all(refs) else (refs, [True] * 6)
-
-
-def _marks(p: Paper) -> tuple[Any, Any]:
-    line = p.pdf.find("Readers of old")
-    last = line.shown[-1]
-    return ((last.text, last.size < 10, last.y < line.y), ("1", True, True))
 
 
 def _marks_word(p: Paper) -> tuple[Any, Any]:
@@ -155,6 +150,39 @@ def _figure_word(p: Paper) -> tuple[Any, Any]:
     return ((caption.lines, next(before.element.iter(f"{W}drawing"), None) is not None), (1, True))
 
 
+def _followed(p: Paper) -> tuple[Any, Any]:
+    """A line of the text is below each heading, on its page."""
+    found = [
+        p.pdf.find(words)
+        for words in ("The Course", "The Members", "First Week", "Silent reading", "The Result")
+    ]
+    below = [[line for line in p.pdf.on(one.page) if one.y < line.y < one.y + 60] for one in found]
+    return ([any(line.size == 12 for line in lines) for lines in below], [True] * len(found))
+
+
+def _followed_word(p: Paper) -> tuple[Any, Any]:
+    styles = [p.word.styles[f"Heading{level}"] for level in range(1, 5)]
+    kept = [style.find(f"{W}pPr/{W}keepNext") for style in styles]
+    return ([one is not None and one.get(f"{W}val", "1") in {"1", "true"} for one in kept], [True] * 4)
+
+
+def _below_title(p: Paper) -> tuple[Any, Any]:
+    title = p.pdf.find("Bibliography")
+    return (p.pdf.after(title).y - title.y, near(3 * SINGLE))
+
+
+def _ruled(p: Paper) -> tuple[Any, Any]:
+    """Something flat of two inches, on each page that has notes."""
+    pages = sorted({line.page for line in p.pdf.lines if re.match(r"\d\. ", line.text) and line.size < 11})
+    drawn = [[one for one in p.pdf.objects(page, 2) if one[3] - one[1] < 1] for page in pages]
+    widths = [{round((one[2] - one[0]) * 0.75) for one in found} for found in drawn]
+    return ([144 in found for found in widths], [True] * max(len(pages), 1))
+
+
+def _ruled_word(p: Paper) -> tuple[Any, Any]:
+    return (len([*p.word.parts["word/footnotes.xml"].iter(f"{W}separator")]), 1)
+
+
 def _headings_apart(p: Paper) -> tuple[Any, Any]:
     """More space above a heading than below."""
     above, below = rule.around(p, "The Course")
@@ -167,9 +195,12 @@ def _headings_apart_word(p: Paper) -> tuple[Any, Any]:
 
 
 def _quotation_apart(p: Paper) -> tuple[Any, Any]:
+    """A single-spaced line more than between lines of double- and single-spaced text: above a quotation, and
+    below it where the text goes on on its page."""
     quote, after = p.pdf.find("Whoever reads with a"), p.pdf.find("After a quotation")
-    above = p.pdf.after(quote, -1)
-    return ((quote.y - above.y > 1.5 * SINGLE, quote.page <= after.page), (True, True))
+    within = [line.y for line in p.pdf.on(after.page) if line.y < after.y and line.size == 12]
+    found = [quote.y - p.pdf.after(quote, -1).y, *([after.y - max(within)] if within else [])]
+    return (found, [near(2.5 * SINGLE)] * len(found))
 
 
 def _title_at_head(p: Paper) -> tuple[Any, Any]:
@@ -187,30 +218,33 @@ def _title_at_head_word(p: Paper) -> tuple[Any, Any]:
 _RULES = (
     ("paper", "Paper of 8.5 by 11 inches", "Turabian A.1", rule.page_size, rule.page_size_word, layout(1, 'page.size = "A4"')),
     ("margins", "Margins of 1 inch on all sides", "Turabian A.1.1", rule.margins, rule.margins_word, layout(2, "page.margin.bottom = 15.0")),
-    ("font", "One readable face such as Times New Roman, 12 points, in the text", "Turabian A.1.2", lambda p: ({(line.size, "Serif" in line.signs[0].font) for line in p.pdf.on(p.pdf.find("Readers of old").page)[:8]}, {(12.0, True)}), rule.text_font_word, layout(3, "text.body.size = 11")),
+    ("font", "One readable face such as Times New Roman, 12 points, in the text", "Turabian A.1.2", lambda p: ({(line.size, "Serif" in line.signs[0].font) for line in p.pdf.on(p.pdf.find("Readers of old").page)[:8]}, {(12.0, True)}), rule.text_font_word, layout(5, 'fonts.serif = ["EB Garamond"]\nfonts.word.serif = ["Cambria"]')),
     ("ragged", "Text aligned left, right edge uneven", "Turabian A.1.3", rule.ragged, rule.ragged_word, layout(3, 'text.body.align = "justify"')),
     ("whole words", "Words not divided at line ends", "Turabian A.1.3", rule.whole_words, rule.whole_words_word, Breach(1, "setting.hyphenate = true", css="body, main p { hyphens: auto !important }")),
     ("double spacing", "Text double-spaced", "Turabian A.1.3", spaced("Readers of old", 5, DOUBLE), set_as("BodyText", lines=2), layout(4, "text.body.line_spacing = 1.5")),
     ("first lines", "First line of every paragraph indented 0.5 inch", "Turabian A.1.3", rule.first_line, rule.first_line_word, layout(2, "setting.indent_first = false")),
-    ("title page", "Title bold and centred a third down the title page", "Turabian A.2.1; Purdue OWL, CMOS Class Papers", _third, _third_word, layout(1, "text.title.before = 60")),
-    ("title page's lines", "Name, course, instructor and date centred about two thirds down, each on its own line", "Turabian A.2.1; Purdue OWL, CMOS Class Papers", _two_thirds, _two_thirds_word, layout(2, "text.author.before = 60")),
-    ("page numbers", "No number on the title page, from 2 on at the top right of the others", "Turabian A.1.4", *rule.top_right("{}", first_page=False), layout(1, "header.first_page = true")),
+    ("title page", "Title bold and centred a third down the title page", "Turabian A.2.1.2; Purdue OWL, CMOS General Format", _third, _third_word, layout(1, "text.title.before = 60")),
+    ("title page's lines", "Name, course, instructor and date centred about two thirds down, each on its own line", "Turabian A.2.1.2; Purdue OWL, CMOS General Format", _two_thirds, _two_thirds_word, layout(2, "text.author.before = 60")),
+    ("page numbers", "No number on the title page, from 2 on at the top right of the others", "Turabian A.1.4.2", *rule.top_right("{}", first_page=False), layout(1, "header.first_page = true")),
     ("heading 1", "First level: centred, bold", "Turabian A.2.2.4", *heading("The Course", "bold", centred=True), layout(1, "text.heading = [{ bold = false }]")),
     ("heading 2", "Second level: centred, regular type", "Turabian A.2.2.4", *heading("The Members", "plain", centred=True), layout(1, 'text.heading = [{}, { align = "start" }]')),
     ("heading 3", "Third level: flush left, bold", "Turabian A.2.2.4", *heading("First Week", "bold"), layout(1, "text.heading = [{}, {}, { italic = true }]")),
     ("heading 4", "Fourth level: flush left, regular type", "Turabian A.2.2.4", *heading("Silent reading", "plain"), layout(1, "text.heading = [{}, {}, {}, { bold = true }]")),
     ("heading 5", "Fifth level: run in at the beginning of the paragraph, bold, with a full stop", "Turabian A.2.2.4", *run_in("Reading with a pencil.", "bold"), layout(1, "text.heading = [{}, {}, {}, {}, { bold = false }]")),
+    ("headings with text", "No page ends with a heading", f"{_TALK}, sections and subheads", _followed, _followed_word, Breach(5, "text.heading = [{ keep_with_next = false }]", css="h1 + p { break-before: page }")),
     ("headings apart", "More space above a heading than below", "Turabian A.2.2.4", _headings_apart, _headings_apart_word, layout(2, "text.heading = [{ before = 0 }, { before = 0 }, { before = 0 }, { before = 0 }]")),
     ("quotations", "Block quotations single-spaced, indented 0.5 inch as a whole", "Turabian 25.2.2, A.1.3", *rule.quotation(SINGLE), layout(1, "text.quotation.line_spacing = 2")),
     ("quotations go on", "Further paragraphs of a quotation indented, no extra space between them", "Turabian 25.2.2", *rule.quotation_goes_on(18, SINGLE), layout(2, "setting.quotation_first_line = 0")),
     ("quotations apart", "Space above and below a block quotation", "Turabian 25.2.2", _quotation_apart, set_as("Quote", before=14, after=14), layout(3, "text.quotation = { before = 0, after = 0 }")),
-    ("note marks", "Marks of notes superscript, behind the punctuation", "Turabian 16.3.2; CMOS 14.21", _marks, _marks_word, Breach(1, css="a.note-ref { vertical-align: baseline; font-size: inherit }", word=removed("styles", ".//w:vertAlign"))),
+    ("note marks", "Marks of notes superscript, behind the punctuation", "Turabian 16.3.2; CMOS 14.21", rule.note_mark, _marks_word, Breach(1, css="a.note-ref { vertical-align: baseline; font-size: inherit }", word=removed("styles", ".//w:vertAlign"))),
     ("note numbers", "A note's own number on the line, with a full stop", "Turabian 16.3.4; CMOS 14.24", _numbers, _numbers_word, layout(2, 'setting.note_number = "raised"')),
     ("note indent", "First line of a note indented 0.5 inch", "Turabian 16.3.4", _note_indent, lambda p: ({one[0].first for one in p.word.notes}, {36}), layout(3, "text.note.first_line = 0")),
     ("notes single-spaced", "Notes single-spaced", "Turabian A.1.3", _notes_spaced, lambda p: ({one[0].lines for one in p.word.notes}, {1}), layout(1, "text.note.line_spacing = 2")),
     ("notes apart", "A blank line between notes", "Turabian A.1.3, 16.3.4", _between_notes, lambda p: ({one[0].before + one[0].after for one in p.word.notes}, {10}), layout(3, "setting.note_gap = 0")),
+    ("rule above notes", "A short rule between the text and the notes of a page", "Turabian 16.3.4", _ruled, _ruled_word, Breach(1, css="@page { @footnote { background: none !important } }", word=removed("footnotes", ".//w:separator"))),
     ("notes on their page", "Footnotes at the foot of the page of their mark", "Turabian 16.3.1", _same_page, _same_page_word, Breach(4, css=".footnote { float: none }", word=added("settings", ".", '<w:footnotePr><w:pos w:val="sectEnd"/></w:footnotePr>'))),
     ("bibliography page", "Bibliography on a new page under the centred word", "Turabian A.2.3.5", *rule.references_page("Bibliography", "bold"), layout(4, "text.references_title.page_break_before = false")),
+    ("bibliography title", "Two blank lines between the title of the bibliography and its first entry", f"{_TALK}, bibliographies", _below_title, set_as("ReferencesTitle", lines=2, after=20.7), layout(1, "text.references_title.after = 0")),
     ("bibliography spacing", "Entries single-spaced, a blank line between them", "Turabian A.1.3, A.2.3.5", _between_entries, set_as("Bibliography", lines=1, after=13.8), layout(2, "text.reference.after = 0")),
     ("hanging indent", "Entries with a hanging indent of 0.5 inch", "Turabian A.2.3.5", rule.hanging, rule.hanging_word, layout(2, "text.reference.hanging = 18")),
     ("alphabetical", "Entries in alphabetical order", "Turabian 16.2.2", rule.alphabetical, rule.alphabetical_word, Breach(3, unsorted=True)),
@@ -219,8 +253,8 @@ _RULES = (
 )  # fmt: skip
 
 _SHORT = (
-    ("title on the first page", "Title centred at the head of page 1, the text below it", "Turabian A.2.1.2", _title_at_head, _title_at_head_word, layout(1, 'title_block.kind = "page"')),
-    ("page numbers", "Page number top right on all pages, from 1", "Turabian A.1.4", *rule.top_right("{}"), layout(1, "header.first_page = false")),
+    ("title on the first page", "Title centred at the head of page 1, the text below it", "Purdue OWL, CMOS General Format", _title_at_head, _title_at_head_word, layout(1, 'title_block.kind = "page"')),
+    ("page numbers", "Page number top right on all pages, from 1", "Turabian A.1.4.2", *rule.top_right("{}"), layout(1, "header.first_page = false")),
 )  # fmt: skip
 
 RULES = (*(Rule(_LAYOUT, *row) for row in _RULES), *(Rule(_FIRST_PAGE, *row) for row in _SHORT))

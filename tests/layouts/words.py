@@ -18,6 +18,7 @@ _SWITCHES = ("b", "i", "caps")
 class Run:
     """Text with one look."""
 
+    element: etree._Element
     text: str
     look: str
     """``bold``, ``italic``, ``bold italic`` or ``plain``."""
@@ -172,6 +173,7 @@ class Words:
             switched = {tag: _toggled(tag, below, named, direct) for tag in _SWITCHES}
             look = " ".join(word for word, tag in (("bold", "b"), ("italic", "i")) if switched[tag])
             yield Run(
+                run,
                 said,
                 look or "plain",
                 _merged(sources, "rFonts").get("ascii", ""),
