@@ -232,8 +232,9 @@ def quotation_goes_on(indent: float, step: float) -> tuple[Check, Check]:
 
     def pdf(p: Paper) -> tuple[Any, Any]:
         first = p.pdf.find("Whoever reads without")
-        before = p.pdf.lines[p.pdf.lines.index(first) - 1]
-        return ((first.x, first.y - before.y), (near(1.5 * INCH + indent), near(step)))
+        above = [line.y for line in p.pdf.on(first.page) if line.y < first.y]
+        apart = [first.y - max(above)] if above else []  # none where a page begins with it
+        return ((first.x, apart), (near(1.5 * INCH + indent), [near(step)] * len(apart)))
 
     def word(p: Paper) -> tuple[Any, Any]:
         one = p.word.find("Whoever reads without")
