@@ -65,7 +65,8 @@ def settled(root: ET.Element, render: Callable[[], Any]) -> Any:
 
 def _next(fault: _Fault, tried: set[tuple[_Mend, object]]) -> Iterator[_Mend]:
     """The next mend that was not tried for the fault; the gentlest come first."""
-    mends: Sequence[_Mend] = (_keep_whole, _begin_page_after) if fault.note else (_begin_with_heading,)
+    for_note: Sequence[_Mend] = (_keep_whole, _begin_page_after, _begin_page_with_mark)
+    mends = for_note if fault.note else (_begin_with_heading,)
     yield from [mend for mend in mends if (mend, fault.key) not in tried][:1]
 
 
@@ -148,13 +149,25 @@ def _body(page: Any) -> Any:
 
 def _keep_whole(root: ET.Element, _: Any, fault: _Fault) -> None:
     """Forbids page breaks within the paragraph, list item or definition that holds the note's mark."""
+    for element in _holders(root, fault.note):
+        element.set("style", "break-inside: avoid")
+
+
+def _begin_page_with_mark(root: ET.Element, _: Any, fault: _Fault) -> None:
+    """Begins a page with the paragraph that holds the note's mark, and with the headings over it."""
+    for element in _holders(root, fault.note):
+        _with_headings(root, element).set("style", "break-before: page")
+
+
+def _holders(root: ET.Element, note: str) -> Iterator[ET.Element]:
+    """The element of lines that a note's mark stands in; none for a mark in a heading."""
     above = {child: parent for parent in root.iter() for child in parent}
-    for mark in [element for element in root.iter("a") if element.get("id") == f"fnref-{fault.note}"]:
+    for mark in [element for element in root.iter("a") if element.get("id") == f"fnref-{note}"]:
         element = mark
         while element in above and element.tag not in _LINES:
             element = above[element]
         if element.tag in _LINES:
-            element.set("style", "break-inside: avoid")
+            yield element
 
 
 def _begin_page_after(root: ET.Element, document: Any, fault: _Fault) -> None:
