@@ -81,9 +81,10 @@ class Paper:
         """All marked content under the nodes."""
         return [mark for node in nodes for each in below(node) for mark in each.marks]
 
-    def text(self, *nodes: Node) -> str:
-        """What a reader reads in the nodes, without list markers and notes' marks; OBJECT for a picture."""
-        marks = [mark for mark in read_marks(*nodes) if mark in self.boxes]
+    def text(self, *nodes: Node, page: int | None = None) -> str:
+        """What a reader reads in the nodes, without list markers and notes' marks; OBJECT for a picture.
+        On one of their pages, if it is named."""
+        marks = [mark for mark in read_marks(*nodes) if mark in self.boxes and page in {None, mark[0]}]
         return " ".join("".join(_joined(self.texts.get(mark, OBJECT) for mark in marks)).split())
 
     def box(self, *nodes: Node) -> Mapping[int, Box]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from unicodedata import bidirectional
 
 from tests.mutation.pdf_paper import OBJECT, Node, Paper, above, bare, below
 from tests.mutation.pdf_parts import HEADINGS, parts
@@ -37,7 +38,15 @@ def thing(paper: Paper, *nodes: Node) -> Thing:
     pieces = text.split(OBJECT) if OBJECT in text else []
     before = _turned(paper).get(id(nodes[0]))
     words = (*pieces, paper.text(before) if before else "")
-    return Thing(nodes, (*filter(bare, [text]), *(each for each in words if len(bare(each)) > 7)))
+    long = (each for each in words if len(bare(each)) > 7)
+    return Thing(nodes, (*filter(bare, [text]), *long, *_both_ways(text)))
+
+
+def _both_ways(text: str) -> list[str]:
+    """The words of a text in which lines may run both ways: only these are sure to be in order."""
+    if not any(bidirectional(letter) in {"R", "AL"} for letter in text):
+        return []
+    return [word for word in text.split() if len(bare(word)) > 4]
 
 
 @lru_cache(maxsize=2)

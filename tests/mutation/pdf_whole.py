@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pikepdf
 from pikepdf import Dictionary, OutlineItem
 from tests.mutation.pdf_edit import Edit, Fault, Words
 from tests.mutation.pdf_faults import pick
-from tests.mutation.pdf_paper import Paper, bare
+from tests.mutation.pdf_paper import Node, Paper, bare, below
 from tests.mutation.pdf_parts import parts
 from tests.mutation.pdf_pictures import cut
 from tests.mutation.pdf_things import thing
@@ -108,8 +108,15 @@ def paged(change: Callable[[Edit, int], None], least: int = 2) -> Fault:
 def _texts(paper: Paper, number: int) -> list[str]:
     """What a reader reads on a page, block by block."""
     blocks = [*parts(paper).body, *parts(paper).notes]
-    found = [thing(paper, node).words for node in blocks if any(m[0] == number for m in paper.marks(node))]
-    return [words[0] for words in found if words]
+    found = (paper.text(part, page=number) for block in blocks for part in _undivided(block))
+    return [text for text in found if bare(text)]
+
+
+def _undivided(block: Node) -> Iterator[Node]:
+    """The paragraphs, items and cells of a block; it may hold more than stands on one page."""
+    kinds = ("P", "LI", "TH", "TD")
+    inner = [node for node in below(block) if node is not block and node.kind in kinds]
+    yield from inner or [block]
 
 
 def drop_page(edit: Edit, number: int) -> None:
