@@ -185,3 +185,11 @@ def test_the_bar_of_a_box_has_no_gap(tmp_path):
     ]
     column = [page.getpixel((bar[1], y)) == 0x8A for y in range(page.height)]
     assert sum(one != other for one, other in pairwise(column)) == 2  # begins, ends
+
+
+@pytest.mark.parametrize(("layout", "after"), [("handout+large-print", 18), ("apa7", None)])
+def test_a_list_has_the_space_below_that_paragraphs_have(layout, after, tmp_path):
+    found = paragraphs(made(tmp_path, "- one\n- two\n\nAfter it.\n", layout))
+    space = found["two"].paragraph_format.space_after
+    assert (space.pt if space is not None else None) == after
+    assert found["one"].paragraph_format.space_after is None

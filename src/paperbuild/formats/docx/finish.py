@@ -87,6 +87,7 @@ def _finish(
     floats.captions(body, layout)
     floats.part(body)
     _lists(body)
+    lists.part(body, layout)
     _quotations(body, layout)
     _first_paragraphs(body, layout)
     _code(body)

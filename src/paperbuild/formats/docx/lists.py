@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from paperbuild.formats.docx.ooxml import PARAGRAPH_PROPERTIES, make, name, put, set_property, twips
+from paperbuild.formats.docx.ooxml import PARAGRAPH_PROPERTIES, make, name, put, set_property, style_of, twips
 from paperbuild.formats.docx.styles import FARTHEST
 from paperbuild.layouts.model import Layout, TextStyle
 
 _NUMBER = 1.4
 """Room for a number and the gap behind it, in sizes of its text."""
+_LITTLE = 4.0
+"""Points below a list that are not missed."""
 _IN_CELL = 1.5
 """How far items are indented in a table's cell, in sizes of its text."""
 
@@ -28,6 +30,16 @@ def indent(numbering: etree._Element, layout: Layout) -> None:
         depth = int(level.get(name("w:ilvl"), "0"))
         for properties in level.findall(name("w:pPr")):
             put(properties, _indent(step * (depth + 1), hanging(step, style)), PARAGRAPH_PROPERTIES)
+
+
+def part(body: etree._Element, layout: Layout) -> None:
+    """A list has the space below that other paragraphs have, where this is more than an item's."""
+    after = layout.text.body.after
+    for paragraph, _ in list(_items(body.iterchildren(name("w:p")))) if after > _LITTLE else ():
+        following = paragraph.getnext()
+        followed = following is not None and following.tag == name("w:p") and not any(_items([following]))
+        if followed and style_of(paragraph) != "CalloutList":
+            set_property(paragraph, make("w:spacing", after=twips(after)))
 
 
 def indent_in_cells(table: etree._Element, layout: Layout) -> None:

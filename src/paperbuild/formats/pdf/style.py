@@ -244,7 +244,7 @@ def _lists(layout: Layout) -> list[str]:
     indent, quotation = layout.setting.list_indent, layout.text.quotation
     start = quotation.indent_start + quotation.hanging
     return [
-        _rule("ul, ol", f"padding-left: {indent}pt"),
+        _rule("ul, ol", f"padding-left: {indent}pt; margin-bottom: {max(4.0, layout.text.body.after)}pt"),
         _rule(":is(td, th) > :is(ul, ol)", f"padding-left: {min(indent, layout.text.table.size * 1.5)}pt"),
         _rule("[dir=rtl] :is(ul, ol)", f"padding-left: 0; padding-right: {indent}pt"),
         _rule(".line-block", f"margin: {max(quotation.before, 6)}pt 0 {max(quotation.after, 6)}pt {start}pt"),
