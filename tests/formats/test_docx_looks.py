@@ -193,3 +193,11 @@ def test_a_list_has_the_space_below_that_paragraphs_have(layout, after, tmp_path
     space = found["two"].paragraph_format.space_after
     assert (space.pt if space is not None else None) == after
     assert found["one"].paragraph_format.space_after is None
+
+
+@pytest.mark.parametrize(("count", "kept"), [(20, ["row 0", "row 18"]), (14, ["row 0", "row 12"])])
+def test_two_rows_of_a_tall_table_stand_together_at_a_page_s_end(count, kept, tmp_path):
+    rows = "".join(f"| row {number} | b |\n" for number in range(count))
+    (table,) = opened(made(tmp_path, f"| a | b |\n|---|---|\n{rows}")).tables
+    cells = [row.cells[0] for row in table.rows[1:]]
+    assert [one.text for one in cells if one.paragraphs[0].paragraph_format.keep_with_next] == kept

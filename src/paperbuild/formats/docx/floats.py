@@ -21,6 +21,8 @@ from paperbuild.formats.docx.ooxml import (
 from paperbuild.formats.docx.tree import WHOLE_MARK
 from paperbuild.layouts.model import Layout
 
+_TALL = 6
+"""Rows of a body that may be parted by a page's end."""
 _BETWEEN = 160
 """Twips between two tables that follow each other."""
 
@@ -48,7 +50,8 @@ def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
         if table_properties is not None and table_properties.find(name("w:jc")) is None:
             centred = make("w:jc", val="center" if layout.table.align == "center" else "left")
             put(table_properties, centred, TABLE_PROPERTIES)
-        for row in table.findall(name("w:tr")):
+        rows = table.findall(name("w:tr"))
+        for row in rows:
             row_properties = row.find(name("w:trPr"))
             if row_properties is None:
                 row_properties = make("w:trPr")
@@ -59,7 +62,7 @@ def tables(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
             for paragraph in row.iter(name("w:p")):
                 if style_of(paragraph) in plain:
                     set_property(paragraph, make("w:pStyle", val=style))
-                if head:
+                if head or row in _edges(rows):
                     set_property(paragraph, make("w:keepNext"))
         if rtl:
             _on_the_page(table)
@@ -84,6 +87,12 @@ def part(body: etree._Element) -> None:
         following = table.getnext()
         if following is not None and following.tag == name("w:tbl"):
             table.addnext(gap(_BETWEEN))
+
+
+def _edges(rows: list[etree._Element]) -> list[etree._Element]:
+    """The first row of a tall table's body and the last but one, so that two stand at a page's end."""
+    body = [row for row in rows if row.find(f"{name('w:trPr')}/{name('w:tblHeader')}") is None]
+    return [body[0], body[-2]] if len(body) >= _TALL else []
 
 
 def captions(body: etree._Element, layout: Layout) -> None:
