@@ -14,10 +14,9 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.corpus import prepare
+from tests.word import papers
 from tests.word.validators import audited, sdk
 
 from paperbuild import layouts, pipeline
@@ -33,17 +32,9 @@ def main() -> int:
         out.mkdir(parents=True, exist_ok=True)
         for layout in layouts.names() if args.layout == ["all"] else args.layout:
             sys.stdout.write(f"{layout}\n" if layout else "")
-            for path in _manuscripts(args, Path(name)):
+            for path in papers.manuscripts(args.corpus, args.only, Path(name)):
                 failed |= _row(path, out, layout)
     return failed
-
-
-def _manuscripts(args: argparse.Namespace, work: Path) -> Iterator[Path]:
-    folders = sorted(Path("manuscripts").iterdir())
-    folders += [found.parent for found in sorted(args.corpus.glob("*/meta.json"))] if args.corpus else []
-    for folder in folders:
-        if not args.only or folder.name in args.only:
-            yield prepare(folder, work) if (folder / "meta.json").is_file() else folder
 
 
 def _row(manuscript: Path, out: Path, layout: str) -> int:

@@ -17,8 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.corpus import prepare
-from tests.word import office
+from tests.word import office, papers
 
 from paperbuild import lens, pipeline
 from paperbuild.formats.docx.read import read
@@ -34,17 +33,9 @@ def main() -> int:
     sys.stdout.write(f"{'':28}{''.join(f'{kind:>12}' for kind in (*IN_ORDER, *COUNTED, 'link'))}\n")
     failed = 0
     with tempfile.TemporaryDirectory() as name:
-        for path in _manuscripts(args, Path(name)):
+        for path in papers.manuscripts(args.corpus, args.only, Path(name)):
             failed |= _row(path, Path(name), args)
     return failed
-
-
-def _manuscripts(args: argparse.Namespace, work: Path) -> Iterator[Path]:
-    folders = sorted(Path("manuscripts").iterdir())
-    folders += [found.parent for found in sorted(args.corpus.glob("*/meta.json"))] if args.corpus else []
-    for folder in folders:
-        if not args.only or folder.name in args.only:
-            yield prepare(folder, work) if (folder / "meta.json").is_file() else folder
 
 
 def _row(manuscript: Path, work: Path, args: argparse.Namespace) -> int:

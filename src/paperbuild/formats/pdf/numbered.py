@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from paperbuild import equations
-from paperbuild.dress.wide import WIDE
 from paperbuild.formats.pdf.formula import drawn
 from paperbuild.layouts import Layout
 from paperbuild.pandoc import ast
@@ -45,7 +44,7 @@ class _Placing:
         kind, content = block["t"], block.get("c", [])
         match kind:
             case "Div":
-                inner = self.across if WIDE in ast.classes(block) else room
+                inner = self.across if "wide" in ast.classes(block) else room
                 return {"t": kind, "c": [content[0], self.blocks(content[1], inner)]}
             case "BlockQuote":
                 return {"t": kind, "c": self.blocks(content, room - self.quotation)}

@@ -38,7 +38,7 @@ class Pictures:
         size = f'width="{length}pt" height="{thickness}pt"'
         shape = f'<rect width="100%" height="100%" fill="{colour}"/>'
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{shape}</svg>'
-        return self._serve(svg.encode(), "image/svg+xml")
+        return self._serve(svg.encode(), _SVG)
 
     def equation(self, node: Node) -> str:
         """An ``img`` of the equation, its TeX as alternative text, standing on the line's baseline."""
