@@ -108,7 +108,7 @@ What the members remembered is in @tbl-memory, and their questions are in @fig-q
 
 *Note.* The bars are counts and not shares of what was asked in the three weeks that the course lasted.
 
-{_ASKED}[^late]
+{_ASKED} What was asked was read aloud afterwards (@fig-questions).[^late]
 
 [^late]: The last number came in late, by a letter that was itself read slowly.
 """

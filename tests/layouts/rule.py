@@ -326,3 +326,16 @@ def top_right(text: str, *, first_page: bool = True) -> tuple[Check, Check]:
         )
 
     return pdf, word
+
+
+def said(*phrases: str) -> tuple[Check, Check]:
+    """These words stand in the text, to the letter."""
+
+    def check(text: str) -> tuple[Any, Any]:
+        plain = " ".join(text.split())
+        return ([phrase for phrase in phrases if phrase in plain], list(phrases))
+
+    return (
+        lambda p: check(" ".join(line.text for line in p.pdf.lines)),
+        lambda p: check(" ".join(one.text for one in p.word.paragraphs)),
+    )

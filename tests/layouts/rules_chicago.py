@@ -250,6 +250,7 @@ _RULES = (
     ("alphabetical", "Entries in alphabetical order", "Turabian 16.2.2", rule.alphabetical, rule.alphabetical_word, Breach(3, unsorted=True)),
     ("tables", "Number, full stop and title in one single-spaced line above the table", "Turabian 26.2.2", _table, _table_word, layout(1, 'table.words.after_number = "line"')),
     ("figures", "Number, full stop and caption below the picture, single-spaced", "Turabian 26.3.2", _figure, _figure_word, layout(2, 'figure.caption = "above"')),
+    ("references to figures", "In the text “figure 1” and “table 1”, in small letters", "CMOS 3.9, 3.52", *rule.said("is in table 1, and their questions are in figure 1.", "(figure 1)"), layout(3, 'setting.cross_references = "capital"')),
 )  # fmt: skip
 
 _SHORT = (

@@ -158,6 +158,7 @@ _RULES = (
     ("double-spaced tables", "Tables and their notes double-spaced", "1.7", _table_spacing, _table_spacing_word, layout(3, "text.table.line_spacing = 1")),
     ("table notes", "Source and notes of a table directly below it", "1.7", _below_table, _below_table_word, layout(2, 'table.caption = "below"')),
     ("figures", "Below a picture “Fig. 1.” and its caption on the same line", "1.7", _figure, _figure_word, layout(2, 'figure.caption = "above"')),
+    ("references to figures", "In the text “figure 1” and “table 1” in small letters, in brackets “fig. 1”", "1.7", *rule.said("is in table 1, and their questions are in figure 1.", "(fig. 1)"), layout(3, 'setting.cross_references = "capital"')),
     ("note marks", "Marks of notes superscript, behind the punctuation", "7.3", rule.note_mark, rule.note_mark_word, Breach(1, css="a.note-ref { vertical-align: baseline; font-size: inherit }", word=removed("styles", ".//w:vertAlign"))),
     ("notes", "Notes 12 points, first line indented 0.5 inch", "1.2", _note_indent, lambda p: ({(one[0].first, one[0].runs[-1].size) for one in p.word.notes}, {(36, 12)}), layout(1, "text.note.size = 10")),
     ("double-spaced notes", "Notes double-spaced", "1.2", spaced("1 See", 2, DOUBLE), lambda p: ({one[0].lines for one in p.word.notes}, {2}), layout(2, "text.note.line_spacing = 1")),

@@ -18,6 +18,7 @@ from paperbuild.dress import (
     front,
     headings,
     links_back,
+    mentions,
     paragraphs,
     references,
     study,
@@ -42,11 +43,11 @@ def dressed(document: ResolvedDocument, options: Options, layout: Layout) -> Res
         opening = summary.without_dead_links(opening, blocks)
     else:
         blocks = _text(blocks, document, options, layout)
-    shown = replace(
-        document,
-        opening=emphasis.shown(opening, layout.setting),
-        blocks=emphasis.shown((*front.again(document, layout), *blocks), layout.setting),
+    opening, body = (
+        emphasis.shown(mentions.spelled(part, layout, document.lang), layout.setting)
+        for part in (opening, (*front.again(document, layout), *blocks))
     )
+    shown = replace(document, opening=opening, blocks=body)
     return links_back.linked(shown) if shown.links_back else shown
 
 

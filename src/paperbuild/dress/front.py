@@ -23,6 +23,10 @@ from paperbuild.pandoc.ast import Node
 PAGE_BREAK = "page-break"
 _SHORT = 24
 """Letters of a detail that stands in one line."""
+_ENDS = frozenset(":.?!…–—：。？！؟")
+"""Signs behind which no colon stands."""
+_COLONS = {"fr": "\u00a0:", "zh": "：", "ja": "："}
+"""The colon between title and subtitle, by language."""
 _FIRST_SIGN = 0xE000
 """Signs for private use stand for names while ICU makes a list of them."""
 
@@ -49,9 +53,13 @@ def opening(document: ResolvedDocument, options: Options, layout: Layout) -> tup
 
 def again(document: ResolvedDocument, layout: Layout) -> list[Node]:
     """The title once more, over the text, where the layout wants it; its notes stand at the first one."""
-    if not layout.title_block.title_again or not document.front.title:
+    front = document.front
+    if not layout.title_block.title_again or not front.title:
         return []
-    inlines = ast.rewrite(list(document.front.title), lambda node: [] if node["t"] == "Note" else None)
+    inlines = list(front.title)
+    if layout.title_block.subtitle_colon and front.subtitle:
+        inlines = [*_with_colon(inlines, document.lang), {"t": "Space"}, *front.subtitle]
+    inlines = ast.rewrite(inlines, lambda node: [] if node["t"] == "Note" else None)
     return [ast.div([ast.para(inlines)], "", "body-title")]
 
 
@@ -68,8 +76,10 @@ class _Lines:
     def of(self, name: str) -> Iterator[Node]:
         """The blocks of one line."""
         match name:
-            case "title" | "subtitle":
-                yield from _line(name, self.front.title if name == "title" else self.front.subtitle)
+            case "title":
+                yield from _line(name, self._title())
+            case "subtitle":
+                yield from _line(name, self.front.subtitle)
             case "author":
                 yield from self._named()
             case "affiliation":
@@ -90,6 +100,11 @@ class _Lines:
             case _:
                 detail = getattr(self.options, name)
                 yield from _line("details", ast.text(detail) if detail else ())
+
+    def _title(self) -> Sequence[Node]:
+        front, block = self.front, self.layout.title_block
+        colon = block.subtitle_colon and "subtitle" in block.lines and front.title and front.subtitle
+        return _with_colon(front.title, self.document.lang) if colon else front.title
 
     def _named(self) -> Iterator[Node]:
         """The names, in one line or each in its own."""
@@ -176,6 +191,15 @@ def _together(inlines: Sequence[Node]) -> list[Node]:
 def _line(name: str, inlines: Sequence[Node]) -> Iterator[Node]:
     if inlines:
         yield ast.div([ast.para(list(inlines))], "", name)
+
+
+def _with_colon(title: Sequence[Node], lang: str) -> list[Node]:
+    """The title with a colon at its end, before the marks of its notes, unless a sign ends it already."""
+    count = next((at for at, node in enumerate(reversed(title)) if node["t"] != "Note"), 0)
+    words, notes = title[: len(title) - count], title[len(title) - count :]
+    ended = ast.plain(list(words)).rstrip()[-1:] in _ENDS
+    colon = _COLONS.get(lang.partition("-")[0].lower(), ":")
+    return [*words, *([] if ended else [{"t": "Str", "c": colon}]), *notes]
 
 
 def _raised(number: str) -> list[Node]:

@@ -255,6 +255,8 @@ class Setting:
     number or bullet in Word."""
     float_gap: Length = 0.0
     """Points between the text and a table or figure with its caption and note; 0 for a little."""
+    cross_references: Literal["capital", "lower"] = "capital"
+    """“Figure 1” wherever it stands, or “figure 1” within a sentence; in English."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -274,7 +276,8 @@ class CaptionWords:
     after_number: Literal[":", ".", "line"] = ":"
     """What stands between number and words; ``line`` is the end of a line."""
     short: bool = False
-    """“Fig.” for “Figure”, in languages that have such a word."""
+    """“Fig.” for “Figure”, in languages that have such a word. Where cross-references are in small letters,
+    they are “fig.” in brackets."""
     italic: bool = False
     """Whether the words are italic."""
 
@@ -373,6 +376,8 @@ class TitleBlock:
     """Whether the abstract stands on a page of its own."""
     title_again: bool = False
     """Whether the title is said again over the text (APA 7, 2.11)."""
+    subtitle_colon: bool = False
+    """Whether a colon stands between title and subtitle (Turabian 9, A.2.1.2)."""
     dates: Literal["typed", "long", "day-first"] = "typed"
     """How dates in digits are written: as they are, as the language has them (September 22, 2025), or with
     the day first (22 September 2025; MLA)."""
