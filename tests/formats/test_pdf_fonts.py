@@ -19,7 +19,7 @@ STYLE = "body { font-family: 'EB Garamond', serif } h1 { font-family: 'Source Sa
 def fonts(body, style=STYLE, lang="en", pictures=None):
     """The names of a page's fonts, without the six letters of a subset, and its findings."""
     data, findings = laid_out(
-        f'<html lang="{lang}"><body>{body}</body></html>', style, pictures or Pictures({}, {}), lambda _: None
+        f'<html lang="{lang}"><body>{body}</body></html>', style, pictures or Pictures({}, {})
     )
     with pikepdf.open(io.BytesIO(data)) as pdf:
         found = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/BaseFont" in each]

@@ -20,6 +20,7 @@ from paperbuild.dress import (
     links_back,
     mentions,
     paragraphs,
+    places,
     references,
     study,
     summary,
@@ -44,7 +45,7 @@ def dressed(document: ResolvedDocument, options: Options, layout: Layout) -> Res
     else:
         blocks = _text(blocks, document, options, layout)
     opening, body = (
-        emphasis.shown(mentions.spelled(part, layout, document.lang), layout.setting)
+        emphasis.shown(places.bound(mentions.spelled(part, layout, document.lang)), layout.setting)
         for part in (opening, (*front.again(document, layout), *blocks))
     )
     shown = replace(document, opening=opening, blocks=body)

@@ -387,7 +387,7 @@ class _Writer:
         )
         if self.target.notes_in_place:
             back = f'<a class="note-mark" href="#{prefix}ref-{number}">{number}</a>'
-            return f'{mark}<span class="footnote" id="{prefix}-{number}">{back}{inner}</span>'
+            return f'{mark}<span class="footnote" id="{prefix}-{number}">{back}{inner.rstrip()}</span>'
         self.gathered.append(inner)
         return mark
 

@@ -37,6 +37,9 @@ PARAGRAPH_NUMBER = 2.2
 NOTE_LINE = (144.0, 0.5)
 """Length and thickness in points of the line between text and notes, as Word draws it."""
 
+CODE_KEPT_WHOLE = 15
+"""Lines of code that stand on one page; longer code may be divided."""
+
 _STRICT = ConfigDict(extra="forbid", strict=True)
 
 

@@ -29,15 +29,22 @@ _TIME = "SOURCE_DATE_EPOCH"
 
 
 def laid_out(
-    source: str, style: str, pictures: Pictures, complete: Callable[[Any], None] | None = None
+    source: str,
+    style: str,
+    pictures: Pictures,
+    *,
+    prepare: Callable[[ET.Element], None] | None = None,
+    complete: Callable[[Any], None] | None = None,
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The PDF's bytes for a page of ours and its style sheet; what its fonts lack, and WeasyPrint's errors.
-    ``complete`` is given the rendered document before it is written.
+    ``prepare`` is given the page's tree, ``complete`` the rendered document before it is written.
 
     Raises SystemPartMissing where WeasyPrint can't find Pango.
     """
     weasyprint = _weasyprint()
     root = ET.fromstring(source)  # noqa: S314 - our own markup, without a doctype
+    if prepare:
+        prepare(root)
     choice = fonts.chosen(_prose(root), family_lists(style), pictures.texts())
 
     class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[name-defined,misc]

@@ -15,13 +15,14 @@ from itertools import zip_longest
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from paperbuild.formats.pdf.balance import HEADINGS, add_style, balanced
+
 _ROUNDS = 12
 """How often the pages are laid out anew."""
 _SHORT = 1000
 """Letters of a paragraph that may leave its place at a page's foot."""
 _LINES = frozenset({"p", "li", "dd", "td", "th", "figcaption", "caption"})
 """Elements that hold lines of text."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NOTE = re.compile(r"^fn-(\d+)$")
 
 
@@ -46,7 +47,7 @@ _Mend = Callable[[ET.Element, Any, _Fault], None]
 
 def settled(root: ET.Element, render: Callable[[], Any]) -> Any:
     """The document with as few faults as could be had. ``render`` lays ``root`` out as it is then."""
-    best = pages = render()
+    best = pages = balanced(root, render)
     least = faults = _faults(best)
     tried: set[tuple[_Mend, object]] = set()
     for _ in range(_ROUNDS):
@@ -126,7 +127,7 @@ def _from_end(box: Any) -> Iterator[ET.Element | None]:
     for child in reversed(box.children):
         if not child.is_in_normal_flow():
             continue
-        if child.element is not None and child.element.tag in _HEADINGS:
+        if child.element is not None and child.element.tag in HEADINGS:
             yield child.element
         elif _is_leaf(child):
             yield None
@@ -150,13 +151,13 @@ def _body(page: Any) -> Any:
 def _keep_whole(root: ET.Element, _: Any, fault: _Fault) -> None:
     """Forbids page breaks within the paragraph, list item or definition that holds the note's mark."""
     for element in _holders(root, fault.note):
-        element.set("style", "break-inside: avoid")
+        add_style(element, "break-inside: avoid")
 
 
 def _begin_page_with_mark(root: ET.Element, _: Any, fault: _Fault) -> None:
     """Begins a page with the paragraph that holds the note's mark, and with the headings over it."""
     for element in _holders(root, fault.note):
-        _with_headings(root, element).set("style", "break-before: page")
+        add_style(_with_headings(root, element), "break-before: page")
 
 
 def _holders(root: ET.Element, note: str) -> Iterator[ET.Element]:
@@ -177,7 +178,7 @@ def _begin_page_after(root: ET.Element, document: Any, fault: _Fault) -> None:
     there = {id(each.element) for each in before.descendants() if each.element is not None}
     first = _beginning(after, there)
     if first is not None:
-        _with_headings(root, first).set("style", "break-before: page")
+        add_style(_with_headings(root, first), "break-before: page")
 
 
 def _with_headings(root: ET.Element, element: ET.Element) -> ET.Element:
@@ -187,7 +188,7 @@ def _with_headings(root: ET.Element, element: ET.Element) -> ET.Element:
     while place in above:
         siblings = list(above[place])
         at = siblings.index(place)
-        if at and siblings[at - 1].tag in _HEADINGS:
+        if at and siblings[at - 1].tag in HEADINGS:
             first = place = siblings[at - 1]
         elif at or above[place].tag != "section":
             break
@@ -199,7 +200,7 @@ def _with_headings(root: ET.Element, element: ET.Element) -> ET.Element:
 def _begin_with_heading(_: ET.Element, __: Any, fault: _Fault) -> None:
     """Begins a page, or a column, with the headings."""
     if fault.heading is not None:
-        fault.heading.set("style", f"break-before: {'column' if fault.column else 'page'}")
+        add_style(fault.heading, f"break-before: {'column' if fault.column else 'page'}")
 
 
 def _beginning(box: Any, before: set[int]) -> ET.Element | None:

@@ -9,7 +9,7 @@ from functools import partial
 from paperbuild import epoch
 from paperbuild.config import Options
 from paperbuild.formats.base import Prepared, Written
-from paperbuild.formats.pdf import lines, one_page
+from paperbuild.formats.pdf import lines, marked, one_page
 from paperbuild.formats.pdf.archive import About, archived
 from paperbuild.formats.pdf.archive.claims import Undrawn
 from paperbuild.formats.pdf.archive.places import described
@@ -48,7 +48,8 @@ def write(prepared: Prepared, options: Options, layout: Layout) -> Written:
     numbered = partial(lines.number, layout=layout, rtl=document.rtl)
     sheet = "\n".join([style, above_notes, width_rules(source)])
     with Undrawn() as undrawn:
-        data, met = laid_out(source, sheet, pictures, numbered)
+        prepare = partial(marked.prepared, layout=layout)
+        data, met = laid_out(source, sheet, pictures, prepare=prepare, complete=numbered)
     whole, unclaimed = archived(data, _about(document, source, undrawn))
     findings = [
         *(
