@@ -209,6 +209,13 @@ def test_an_empty_equation_does_not_count():
     assert items(p(t("x") + "<m:oMath/>")) == [("paragraph", "x")]
 
 
+def test_the_signs_of_a_delimiter_object_are_read():
+    signs = '<m:dPr><m:begChr m:val="{"/><m:sepChr m:val="∣"/><m:endChr m:val=""/></m:dPr>'
+    pieces = "".join(f"<m:e><m:r><m:t>{letter}</m:t></m:r></m:e>" for letter in "ab")
+    equation = f"<m:oMath><m:d>{pieces}</m:d><m:d>{signs}{pieces}</m:d></m:oMath>"
+    assert items(p(equation)) == [("paragraph", OBJECT), ("equation", "(a|b){a∣b")]
+
+
 def test_a_display_equation_counts_once():
     one, other = (f"<m:oMath><m:r><m:t>{letter}</m:t></m:r></m:oMath>" for letter in "ab")
     assert items(p(f"<m:oMathPara>{one}{other}</m:oMathPara>")) == [("paragraph", OBJECT), ("equation", "ab")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from paperbuild.formats.docx import styles
+from paperbuild.formats.docx import delimiters, signs, styles
 from paperbuild.formats.docx.ooxml import make, millimetres, name, remove, set_property, style_of
 from paperbuild.formats.docx.tree import JOIN_NEXT, JOIN_PREVIOUS
 from paperbuild.layouts.model import Layout
@@ -77,10 +77,13 @@ def is_equation(paragraph: etree._Element) -> bool:
 
 
 def mend(root: etree._Element) -> None:
-    """Properties as the schema orders them (ECMA-376 part 1, annex A.6.1), where pandoc has another order.
+    """Equations as Word writes them, and so that LibreOffice draws all of them (``delimiters``, ``signs``).
 
+    Properties stand as the schema orders them (ECMA-376 part 1, annex A.6.1), where pandoc has another order.
     Text that is set as normal text has no style of mathematics besides: the schema lets it have one of both.
     """
+    delimiters.build(root)
+    signs.mend(root)
     for column in root.iter(name("m:mcPr")):
         column[:] = sorted(column, key=lambda one: one.tag != name("m:count"))
     for run in root.iter(name("m:rPr")):

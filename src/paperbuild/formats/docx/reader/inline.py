@@ -185,8 +185,8 @@ class Flow:
             self._children(run)
 
     def _equation(self, element: etree._Element) -> None:
-        text = "".join(part.text or "" for part in element.iter(f"{M}t"))
-        if text.strip():
+        if "".join(part.text or "" for part in element.iter(f"{M}t")).strip():
+            text = "".join(_mathematics(element))
             self._items.append(Item("equation", text))
             self._write(OBJECT)
 
@@ -335,6 +335,24 @@ def _is_number(run: etree._Element) -> bool:
     if all(run.find(f"{W}{kind}Ref") is None for kind in ("footnote", "endnote")):
         return False
     return not "".join(text.text or "" for text in run.iter(f"{W}t")).strip(" .)]")
+
+
+def _mathematics(element: etree._Element) -> Iterator[str]:
+    """The letters below, with the signs of delimiter objects (ECMA-376 part 1, 22.1.2.24)."""
+    if element.tag == f"{M}t":
+        yield element.text or ""
+    elif element.tag == f"{M}d":
+        begin, separator, end = (
+            next((sign.get(f"{M}val", "") for sign in element.iterfind(f"{M}dPr/{M}{tag}")), usual)
+            for tag, usual in (("begChr", "("), ("sepChr", "|"), ("endChr", ")"))
+        )
+        for index, argument in enumerate(element.iterchildren(f"{M}e")):
+            yield separator if index else begin
+            yield from _mathematics(argument)
+        yield end
+    else:
+        for child in element.iterchildren(tag=etree.Element):
+            yield from _mathematics(child)
 
 
 def _spaced(text: str) -> str:
