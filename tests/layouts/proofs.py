@@ -10,6 +10,7 @@ them, in the lower one. Needs LibreOffice; without it, the upper row stands alon
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import pypdfium2
 from PIL import Image, ImageDraw
 
 from paperbuild import layouts, pipeline
+from paperbuild.fonts import FAMILIES
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = 3
@@ -64,8 +66,22 @@ def _converted(docx: Path, folder: Path) -> Path | None:
     folder.mkdir(parents=True, exist_ok=True)
     profile = (folder / "profile").resolve().as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", folder, docx], check=True, capture_output=True, timeout=180)
+    shown = {**os.environ, "FONTCONFIG_FILE": str(_fonts(folder))}
+    subprocess.run(
+        [*command, "--outdir", folder, docx], check=True, capture_output=True, timeout=180, env=shown
+    )
     return folder / f"{docx.stem}.pdf"
+
+
+def _fonts(folder: Path) -> Path:
+    """A configuration of fontconfig's: the packages' fonts beside the machine's, for scripts it lacks."""
+    places = dict.fromkeys(path.parent for family in FAMILIES for path in family.files())
+    lines = "".join(f"<dir>{place}</dir>" for place in places)
+    path = folder.resolve() / "fonts.conf"
+    path.write_text(
+        f"<fontconfig><include>/etc/fonts/fonts.conf</include>{lines}</fontconfig>", encoding="utf-8"
+    )
+    return path
 
 
 def _sheets(pdf: Path, word: Path | None, width: int, stem: Path) -> int:
