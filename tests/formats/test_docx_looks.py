@@ -154,6 +154,24 @@ def test_code_stands_in_the_middle_between_double_spaced_lines(tmp_path):
     assert form.space_after.pt == pytest.approx(12.9)
 
 
+@pytest.mark.parametrize(
+    ("layout", "style", "above", "below"),
+    [
+        ("manuscript", "Heading 1", 20 - 6.9, 7 + 6.9),
+        ("manuscript", "Heading 5", 8 - 6.9, 2 + 6.9),
+        ("chicago", "Quote", 14 - 6.9, 14 + 6.9),
+        ("apa7", "Heading 1", 0, 0),
+        ("manuscript", "Bibliography", 0, 6),
+        ("handout+legible", "Heading 1", 14, 4),
+    ],
+)
+def test_what_is_set_closer_than_the_text_stands_as_near_to_it_as_in_the_pdf(
+    tmp_path, layout, style, above, below
+):
+    form = opened(made(tmp_path, "# A\n\nText.\n", layout)).styles[style].paragraph_format
+    assert (form.space_before.pt, form.space_after.pt) == pytest.approx((above, below), abs=0.05)
+
+
 @pytest.mark.parametrize("layout", ["article", "mla9"])
 def test_the_line_above_notes_takes_a_single_line(tmp_path, layout):
     path = made(tmp_path, "Text.[^1]\n\n[^1]: Note.\n", layout)

@@ -216,7 +216,7 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Compact", replace(tight, after=body.size * 0.1))
     yield _Style("List Paragraph", replace(tight, after=body.size * 0.35), identifier=LIST_PARAGRAPH)
     joined = (make("w:contextualSpacing"),) if layout.setting.quotation_first_line else ()
-    yield _Style("Quote", text.quotation, next=BODY, extra=joined, identifier=QUOTE)
+    yield _Style("Quote", _lowered(text.quotation, body), next=BODY, extra=joined, identifier=QUOTE)
     yield _Style("Verse", _verse(layout), next=BODY)
     yield _Style(
         "Definition Term", replace(plain, bold=True, keep_with_next=True, before=3.0), next="Definition"
@@ -238,20 +238,21 @@ def _title_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Details", text.details, next=BODY, counted=False)
     yield _Style("Author Note Title", text.author_note_title, next="AuthorNote", counted=False)
     yield _Style("Author Note", text.author_note, next=BODY, counted=False)
-    yield _Style("Body Title", text.body_title, next=BODY, counted=False)
-    yield _Style("Abstract Title", text.abstract_title, next="Abstract", counted=False)
+    yield _Style("Body Title", _lowered(text.body_title, text.body), next=BODY, counted=False)
+    over = _lowered(text.abstract_title, text.abstract)
+    yield _Style("Abstract Title", over, next="Abstract", counted=False)
     yield _Style("Abstract", text.abstract, next=BODY)
     yield _Style("Keywords", text.keywords, next=BODY, counted=False)
 
 
 def _heading_styles(layout: Layout) -> Iterator[_Style]:
-    headings = layout.text.heading
+    body, headings = layout.text.body, layout.text.heading
     for level, identifier in enumerate(HEADING_IDS):
-        text = headings[min(level, 5)]
+        text = _lowered(headings[min(level, 5)], body)
         yield _Style(f"heading {level + 1}", text, next=BODY, level=level, identifier=identifier)
     yield _Style(
         "References Title",
-        layout.text.references_title,
+        _lowered(layout.text.references_title, body),
         "Heading1",
         REFERENCE,
         0,
@@ -319,8 +320,21 @@ def bar(room: float, *, rtl: bool) -> etree._Element:
 def _between_lines(style: TextStyle, body: TextStyle) -> TextStyle:
     """A style that stands in the middle between two lines of the body: Word puts all that double spacing adds
     below a line, CSS one half above it."""
-    half = body.size * NATURAL_LINE * (body.line_spacing - 1) / 2
+    half = leading(body) / 2
     return replace(style, before=max(style.before - half, 0.0), after=style.after + half)
+
+
+def _lowered(style: TextStyle, body: TextStyle) -> TextStyle:
+    """A style set closer than the body, so much further down that it is as near to the lines around it as in
+    the PDF; see ``leading``. The space that it has in all stays."""
+    shift = min(style.before, max(leading(body) - leading(style), 0.0) / 2)
+    return replace(style, before=style.before - shift, after=style.after + shift)
+
+
+def leading(style: TextStyle) -> float:
+    """Points that its line spacing adds to a single-spaced line. Word puts them below the line, CSS one half
+    above it and one below."""
+    return style.size * NATURAL_LINE * (style.line_spacing - 1)
 
 
 def _edges(layout: Layout) -> etree._Element:
@@ -372,9 +386,8 @@ def _running_tabs(layout: Layout) -> etree._Element:
 def _contents_styles(layout: Layout) -> Iterator[_Style]:
     edge = millimetres(layout.page.text_width)
     leader = make("w:tabs", [make("w:tab", val="right", leader="dot", pos=edge)])
-    yield _Style(
-        "TOC Heading", layout.text.contents_title, next=BODY, level=9, identifier="TOCHeading", counted=False
-    )
+    title = _lowered(layout.text.contents_title, layout.text.contents[0])
+    yield _Style("TOC Heading", title, next=BODY, level=9, identifier="TOCHeading", counted=False)
     for level in range(9):
         text = layout.text.contents[min(level, 2)]
         deeper = replace(text, indent_start=text.indent_start + 14.0 * max(0, level - 2))
