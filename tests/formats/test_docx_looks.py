@@ -12,6 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 from tests.helpers import CITING, export, manuscript
+from tests.layouts.pages import Pages
 from tests.word import office
 from tests.word.validators import audited
 
@@ -33,6 +34,28 @@ After.
 | in a box
 :::
 """
+
+
+FLOATS = """Text before a figure.
+
+![Of a figure](a.svg)
+
+After a figure.
+
+- An item.
+- The last item.
+
+After a list.
+
+| a | b |
+|---|---|
+| The last row | 1 |
+
+: Of a table
+
+After a table.
+"""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20"/></svg>'
 
 
 def made(folder, text, layout="article", files=None):
@@ -118,7 +141,7 @@ def test_a_box_stands_apart_from_a_table_and_another_box(tmp_path):
     table = "| a |\n|---|\n| 1 |\n\n"
     path = made(tmp_path, f"{table}::: note\nOne.\n:::\n\n::: tip\nTwo.\n:::\n")
     titles = [one for one in opened(path).paragraphs if one.style.name == "Callout Title"]
-    assert titles[0].paragraph_format.space_before.pt == 8
+    assert titles[0].paragraph_format.space_before.pt == pytest.approx(8.6, abs=0.1)
     assert titles[1]._p.getprevious().pPr.find(qn("w:spacing")).get(qn("w:line")) == "160"
 
 
@@ -219,3 +242,42 @@ def test_two_rows_of_a_tall_table_stand_together_at_a_page_s_end(count, kept, tm
     (table,) = opened(made(tmp_path, f"| a | b |\n|---|---|\n{rows}")).tables
     cells = [row.cells[0] for row in table.rows[1:]]
     assert [one.text for one in cells if one.paragraphs[0].paragraph_format.keep_with_next] == kept
+
+
+@pytest.mark.parametrize(
+    ("layout", "wanted"),
+    [
+        ("article", [8.7, 12.3, 4, 4, 10.7]),
+        ("manuscript", [13.7, 8, 4, 4, 15]),
+        ("handout", [8.3, 12.7, 4, 6, 10.3]),
+        ("handout+large-print", [8, 23, 4, 18, 10]),
+        ("chicago", [13.8, 13.8, None, None, 13.8]),
+    ],
+)
+def test_floats_and_lists_stand_apart_from_the_text(tmp_path, layout, wanted):
+    found = paragraphs(made(tmp_path, FLOATS, layout, {"a.svg": SVG}))
+    form = {words.replace("\xa0", " ")[:7]: one.paragraph_format for words, one in found.items()}
+    spaces = [form[words].space_before for words in ("After a", "Table 1", "An item")]
+    spaces += [form["The las"].space_after, found["After a figure."].paragraph_format.space_before]
+    points = [None if space is None else space.pt for space in spaces]
+    assert points == [one and pytest.approx(one, abs=0.06) for one in wanted]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not office.THERE, reason="LibreOffice is not installed")
+def test_floats_and_lists_stand_as_far_from_the_text_as_in_the_pdf(tmp_path):
+    chosen = ["article", "manuscript", "handout+large-print"]
+    jobs = [
+        Job(manuscript(tmp_path, FLOATS, {"a.svg": SVG}, name=f"{layout}.md"), formats=("pdf", "docx"),
+            layout=layout, out=tmp_path / "dist")
+        for layout in chosen
+    ]  # fmt: skip
+    made_of = [export(job) for job in jobs]
+    words = office.converted([one.path("docx") for one in made_of], "pdf", tmp_path / "pdf")
+    for one, word in zip(made_of, words, strict=True):
+        theirs, ours = Pages(word.read_bytes()), Pages(one.path("pdf").read_bytes())
+        for start in ("After a figure", "After a list", "Table", "After a table"):
+            line, other = ours.find(start), theirs.find(start)
+            apart = [page.find(start).y - page.after(page.find(start), -1).y for page in (ours, theirs)]
+            assert line.page == other.page
+            assert apart[0] == pytest.approx(apart[1], abs=2), (word.stem, start)

@@ -6,19 +6,17 @@ number's. Where a list has a list in it, the bar is further from its items, and 
 
 from __future__ import annotations
 
-import copy
-
 from lxml import etree
 
 from paperbuild.formats.docx import lists
-from paperbuild.formats.docx.ooxml import gap, make, name, properties, set_property, style_of
+from paperbuild.formats.docx.ooxml import gap, name, set_property, set_spaces, style_of
 from paperbuild.formats.docx.styles import bar
 from paperbuild.layouts.model import Layout
 
 _TITLE, _LIST = "CalloutTitle", "CalloutList"
 _BOX = frozenset({"Callout", _TITLE, _LIST})
-_AFTER = 160
-"""Twips below a box."""
+_APART = 160
+"""Twips above and below a box."""
 
 
 def spaced(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
@@ -31,19 +29,11 @@ def spaced(body: etree._Element, layout: Layout, *, rtl: bool) -> None:
     for paragraph in paragraphs:
         before, following = paragraph.getprevious(), paragraph.getnext()
         after = style_of(following) if following is not None and following.tag == name("w:p") else ""
-        if before is not None and before.tag == name("w:tbl"):
-            _space(paragraph, before=_AFTER)
+        if before is None or style_of(before) not in _BOX:
+            set_spaces(paragraph, before=_APART)
         if after == _TITLE:
-            paragraph.addnext(gap(_AFTER))  # without it, the two boxes would be one
+            paragraph.addnext(gap(_APART))  # without it, the two boxes would be one
         elif after not in _BOX:
-            _space(paragraph, after=_AFTER)
+            set_spaces(paragraph, after=_APART)
         elif (after == _LIST) != (style_of(paragraph) == _LIST):
-            _space(paragraph, after=0)
-
-
-def _space(paragraph: etree._Element, **twips: int) -> None:
-    old = properties(paragraph).find(name("w:spacing"))
-    spacing = make("w:spacing") if old is None else copy.deepcopy(old)
-    for side, value in twips.items():
-        spacing.set(name(f"w:{side}"), str(value))
-    set_property(paragraph, spacing)
+            set_spaces(paragraph, after=0)

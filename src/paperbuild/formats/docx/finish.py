@@ -46,8 +46,6 @@ from paperbuild.layouts.model import Layout, RunningLine, TextStyle
 from paperbuild.model import ResolvedDocument
 from paperbuild.pandoc import ast
 
-_AFTER_TABLE = 160
-"""Twips between a table and the paragraph after it; a table has no such space of its own."""
 _AFTER_SEPARATOR = 60
 """Twips between the line above notes and the first of them, besides the line's own height."""
 
@@ -85,7 +83,6 @@ def _finish(
     reference_list.set_list(body, layout)
     floats.tables(body, layout, rtl=document.rtl)
     floats.captions(body, layout)
-    floats.part(body)
     _lists(body)
     lists.part(body, layout)
     _quotations(body, layout)
@@ -94,6 +91,7 @@ def _finish(
     floats.pictures(body)
     boxes.spaced(body, layout, rtl=document.rtl)
     floats.gaps(body, layout)
+    floats.part(body)
     _run_in_headings(body, layout)
     _rule_below_title(body, layout)
     _contents_list(body, document, layout)
@@ -154,8 +152,6 @@ def _first_paragraphs(body: etree._Element, layout: Layout) -> None:
             running_on = style_of(before) in {styles.BODY, styles.FIRST} and not equations.is_equation(before)
             if before.tag == name("w:tbl") or not running_on:
                 set_property(block, make("w:pStyle", val=styles.FIRST))
-            if before.tag == name("w:tbl"):
-                set_property(block, make("w:spacing", before=_AFTER_TABLE))
         before = block
 
 

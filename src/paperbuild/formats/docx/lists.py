@@ -6,14 +6,23 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from paperbuild.formats.docx.ooxml import PARAGRAPH_PROPERTIES, make, name, put, set_property, style_of, twips
+from paperbuild.formats.docx.ooxml import (
+    PARAGRAPH_PROPERTIES,
+    make,
+    name,
+    put,
+    set_property,
+    set_spaces,
+    style_of,
+    twips,
+)
 from paperbuild.formats.docx.styles import FARTHEST
 from paperbuild.layouts.model import Layout, TextStyle
 
 _NUMBER = 1.4
 """Room for a number and the gap behind it, in sizes of its text."""
-_LITTLE = 4.0
-"""Points below a list that are not missed."""
+_APART = 4.0
+"""Points above and below a list at least, as in the PDF."""
 _IN_CELL = 1.5
 """How far items are indented in a table's cell, in sizes of its text."""
 
@@ -33,13 +42,18 @@ def indent(numbering: etree._Element, layout: Layout) -> None:
 
 
 def part(body: etree._Element, layout: Layout) -> None:
-    """A list has the space below that other paragraphs have, where this is more than an item's."""
-    after = layout.text.body.after
-    for paragraph, _ in list(_items(body.iterchildren(name("w:p")))) if after > _LITTLE else ():
-        following = paragraph.getnext()
-        followed = following is not None and following.tag == name("w:p") and not any(_items([following]))
-        if followed and style_of(paragraph) != "CalloutList":
-            set_property(paragraph, make("w:spacing", after=twips(after)))
+    """A little space above a list, and below it that of other paragraphs where this is more. Papers whose
+    paragraphs are all indented want none between paragraphs, and none here (APA 7, 2.21)."""
+    if layout.setting.indent_first:
+        return
+    for item, _ in list(_items(body.iterchildren(name("w:p")))):
+        if style_of(item) == "CalloutList":
+            continue
+        before, following = item.getprevious(), item.getnext()
+        if before is not None and before.tag == name("w:p") and not any(_items([before])):
+            set_spaces(item, before=twips(_APART))
+        if following is not None and following.tag == name("w:p") and not any(_items([following])):
+            set_spaces(item, after=twips(max(_APART, layout.text.body.after)))
 
 
 def indent_in_cells(table: etree._Element, layout: Layout) -> None:

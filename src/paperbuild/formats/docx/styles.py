@@ -83,7 +83,7 @@ def styles(layout: Layout, language: str, *, hanging: bool, rtl: bool) -> etree.
     """The whole w:styles. ``hanging`` is whether the citation style wants a hanging indent."""
     fonts = Fonts(layout, language)
     root = make("w:styles", [_defaults(layout, fonts, Language.of(language, rtl=rtl))])
-    root.extend(list(_paragraph_styles(layout, fonts, hanging=hanging, rtl=rtl)))
+    root.extend([one.element(fonts) for one in _paragraph_styles(layout, hanging=hanging, rtl=rtl)])
     root.extend(list(_character_styles(layout, fonts)))
     root.extend(list(_table_styles(layout)))
     return root
@@ -111,16 +111,18 @@ def _defaults(layout: Layout, fonts: Fonts, language: Language) -> etree._Elemen
     )
 
 
-def _paragraph_styles(layout: Layout, fonts: Fonts, *, hanging: bool, rtl: bool) -> Iterator[etree._Element]:
-    for one in (
-        *_body_styles(layout),
-        *_title_styles(layout),
-        *_heading_styles(layout),
-        *_other_styles(layout, hanging=hanging),
-        *_boxes(layout, rtl=rtl),
-        *_contents_styles(layout),
-    ):
-        yield one.element(fonts)
+def _paragraph_styles(layout: Layout, *, hanging: bool, rtl: bool) -> Iterator[_Style]:
+    yield from _body_styles(layout)
+    yield from _title_styles(layout)
+    yield from _heading_styles(layout)
+    yield from _other_styles(layout, hanging=hanging)
+    yield from _boxes(layout, rtl=rtl)
+    yield from _contents_styles(layout)
+
+
+def texts(layout: Layout) -> dict[str, TextStyle]:
+    """How paragraphs are set, by the ids of their styles."""
+    return {one.own: one.text for one in _paragraph_styles(layout, hanging=True, rtl=False)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +138,20 @@ class _Style:
     extra: tuple[etree._Element, ...] = ()
     """Paragraph properties that a text style does not know."""
     identifier: str = ""
+    among: TextStyle | None = None
+    """The text that it stands among, if it is set closer."""
     counted: bool = True
     """Whether its lines are numbered where the layout numbers lines (17.3.1.35); ``formats.pdf.lines`` counts
     the same ones. Tables never are; LibreOffice would number notes, too."""
 
+    @property
+    def own(self) -> str:
+        """Its id."""
+        return self.identifier or "".join(part[:1].upper() + part[1:] for part in self.name.split())
+
     def element(self, fonts: Fonts) -> etree._Element:
         """The w:style."""
-        own = self.identifier or "".join(part[:1].upper() + part[1:] for part in self.name.split())
-        default = own == NORMAL
+        own, default = self.own, self.own == NORMAL
         head = [make("w:name", val=self.name)]
         if not default:
             head.append(make("w:basedOn", val=self.based_on))
@@ -157,6 +165,8 @@ class _Style:
 
 def _paragraph(style: _Style) -> etree._Element:
     text, result = style.text, make("w:pPr")
+    if style.among:
+        text = _lowered(text, style.among)
     wanted = [
         make("w:spacing", before=twips(text.before), after=twips(text.after),
              line=round(240 * text.line_spacing), lineRule="auto"),
@@ -216,7 +226,7 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Compact", replace(tight, after=body.size * 0.1))
     yield _Style("List Paragraph", replace(tight, after=body.size * 0.35), identifier=LIST_PARAGRAPH)
     joined = (make("w:contextualSpacing"),) if layout.setting.quotation_first_line else ()
-    yield _Style("Quote", _lowered(text.quotation, body), next=BODY, extra=joined, identifier=QUOTE)
+    yield _Style("Quote", text.quotation, next=BODY, extra=joined, identifier=QUOTE, among=body)
     yield _Style("Verse", _verse(layout), next=BODY)
     yield _Style(
         "Definition Term", replace(plain, bold=True, keep_with_next=True, before=3.0), next="Definition"
@@ -238,9 +248,8 @@ def _title_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Details", text.details, next=BODY, counted=False)
     yield _Style("Author Note Title", text.author_note_title, next="AuthorNote", counted=False)
     yield _Style("Author Note", text.author_note, next=BODY, counted=False)
-    yield _Style("Body Title", _lowered(text.body_title, text.body), next=BODY, counted=False)
-    over = _lowered(text.abstract_title, text.abstract)
-    yield _Style("Abstract Title", over, next="Abstract", counted=False)
+    yield _Style("Body Title", text.body_title, next=BODY, counted=False, among=text.body)
+    yield _Style("Abstract Title", text.abstract_title, next="Abstract", counted=False, among=text.abstract)
     yield _Style("Abstract", text.abstract, next=BODY)
     yield _Style("Keywords", text.keywords, next=BODY, counted=False)
 
@@ -248,15 +257,16 @@ def _title_styles(layout: Layout) -> Iterator[_Style]:
 def _heading_styles(layout: Layout) -> Iterator[_Style]:
     body, headings = layout.text.body, layout.text.heading
     for level, identifier in enumerate(HEADING_IDS):
-        text = _lowered(headings[min(level, 5)], body)
-        yield _Style(f"heading {level + 1}", text, next=BODY, level=level, identifier=identifier)
+        text = headings[min(level, 5)]
+        yield _Style(f"heading {level + 1}", text, next=BODY, level=level, identifier=identifier, among=body)
     yield _Style(
         "References Title",
-        _lowered(layout.text.references_title, body),
+        layout.text.references_title,
         "Heading1",
         REFERENCE,
         0,
         identifier=REFERENCES_TITLE,
+        among=body,
     )
 
 
@@ -386,8 +396,10 @@ def _running_tabs(layout: Layout) -> etree._Element:
 def _contents_styles(layout: Layout) -> Iterator[_Style]:
     edge = millimetres(layout.page.text_width)
     leader = make("w:tabs", [make("w:tab", val="right", leader="dot", pos=edge)])
-    title = _lowered(layout.text.contents_title, layout.text.contents[0])
-    yield _Style("TOC Heading", title, next=BODY, level=9, identifier="TOCHeading", counted=False)
+    yield _Style(
+        "TOC Heading", layout.text.contents_title, next=BODY, level=9, identifier="TOCHeading", counted=False,
+        among=layout.text.contents[0],
+    )  # fmt: skip
     for level in range(9):
         text = layout.text.contents[min(level, 2)]
         deeper = replace(text, indent_start=text.indent_start + 14.0 * max(0, level - 2))

@@ -12,9 +12,11 @@ from paperbuild.html import lists
 from paperbuild.html.code import style_rules
 from paperbuild.layouts import running
 from paperbuild.layouts.model import (
+    FIGURE_GAP,
     NOTE_GAP,
     PARAGRAPH_NUMBER,
     SUMMARY_GAP,
+    TABLE_GAP,
     Layout,
     TextStyle,
 )
@@ -231,7 +233,10 @@ def _float_gap(layout: Layout) -> list[str]:
     """Space around tables and figures; a note below belongs to them."""
     gap = layout.setting.float_gap
     if not gap:
-        return []
+        return [
+            _rule("table", f"margin-top: {TABLE_GAP}pt; margin-bottom: {TABLE_GAP}pt"),
+            _rule("figure", f"margin-top: {FIGURE_GAP}pt; margin-bottom: {FIGURE_GAP}pt"),
+        ]
     return [
         _rule("table, figure", f"margin-top: {gap}pt; margin-bottom: {gap}pt"),
         _rule("table:has(+ .float-note), figure:has(+ .float-note)", "margin-bottom: 0"),
