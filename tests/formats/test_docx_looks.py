@@ -127,13 +127,15 @@ def test_paragraphs_and_lists_of_a_box_begin_at_one_bar(tmp_path):
     path = made(tmp_path, f"Text.\n\n{BOX}\nEnd.\n")
     found = paragraphs(path)
     inside = [found[word] for word in ("A box", "Before.", "One", "After.")]
-    assert {start(one)[0] for one in inside} == {8}
-    assert {tuple(edges(one.style.element.pPr)) for one in inside} == {(("left", 3, 8, "8A8A8A"),)}
+    assert {start(one)[0] for one in inside} == {11}
+    frame = (("left", 3, 8, "8A8A8A"), ("right", 0.25, 8, "f3f3f1"))  # as wide as the column
+    assert {tuple(edges(one.style.element.pPr)) for one in inside} == {frame}
+    assert {one.style.paragraph_format.right_indent.pt for one in inside} == {8}
     bars = []
     for one in (found["Two"], found["Three"], found["Four"]):
-        ((_, _, space, _),) = edges(one._p.pPr)
+        (_, _, space, _), _ = edges(one._p.pPr)
         bars.append(start(one)[0] - space)
-    assert bars == pytest.approx([0, 0, 0], abs=0.6)
+    assert bars == pytest.approx([3, 3, 3], abs=0.6)
     assert audited(path) == []
 
 
@@ -281,3 +283,13 @@ def test_floats_and_lists_stand_as_far_from_the_text_as_in_the_pdf(tmp_path):
             apart = [page.find(start).y - page.after(page.find(start), -1).y for page in (ours, theirs)]
             assert line.page == other.page
             assert apart[0] == pytest.approx(apart[1], abs=2), (word.stem, start)
+
+
+@pytest.mark.parametrize(("times", "kept"), [(1, True), (12, False)])
+def test_a_box_stays_on_one_page_unless_it_is_long(tmp_path, times, kept):
+    text = "A paragraph of some words that fill a line, or two. " * 5 * times
+    box = f"::: {{.note title=Box}}\n{text}\n\n- One\n- Two\n:::\n"
+    inside = [one for one in opened(made(tmp_path, f"{box}\nEnd.\n")).paragraphs if one.text != "End."]
+    forms = [one.paragraph_format for one in inside]
+    assert [bool(form.keep_with_next) for form in forms[1:]] == [kept, kept, False]
+    assert [bool(form.keep_together) for form in forms[1:]] == [kept] * 3

@@ -101,7 +101,8 @@ def test_the_column_for_cues_stands_on_the_right(tmp_path):
 
 def test_the_bar_of_a_box_stands_on_the_right(tmp_path):
     style = opened(made(tmp_path, "article").path("docx")).styles["Callout"]
-    (edge,) = style.element.pPr.find(qn("w:pBdr"))
+    shade, edge = style.element.pPr.find(qn("w:pBdr"))
+    assert shade.tag == qn("w:left")
     assert edge.tag == qn("w:right")
 
 

@@ -16,7 +16,7 @@ from paperbuild.formats.docx.ooxml import (
     style_of,
     twips,
 )
-from paperbuild.formats.docx.styles import FARTHEST
+from paperbuild.formats.docx.styles import BAR, FARTHEST
 from paperbuild.layouts.model import Layout, TextStyle
 
 _NUMBER = 1.4
@@ -65,12 +65,12 @@ def indent_in_cells(table: etree._Element, layout: Layout) -> None:
 
 def indent_in_box(paragraph: etree._Element, layout: Layout) -> float:
     """An item of a list in a box begins where the box's other paragraphs do; a list in it further in, though
-    no further than a border can be from its text. Returns the points before the item."""
+    no further than a border can be from its text. Returns the points between the bar and the item."""
     style = layout.text.callout
     step, room = hanging(layout.setting.list_indent, style), style.indent_start
     for item, depth in _items([paragraph]):
         room = max(room, min(room + step * depth, FARTHEST))
-        set_property(item, _indent(room + step, step))
+        set_property(item, _indent(BAR + room + step, step))
     return room
 
 

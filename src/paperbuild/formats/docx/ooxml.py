@@ -110,6 +110,15 @@ def set_spaces(paragraph: etree._Element, **twips: int) -> None:
     set_property(paragraph, spacing)
 
 
+def keep_together(paragraphs: Iterable[etree._Element]) -> None:
+    """Keep paragraphs that follow each other on one page."""
+    *others, last = paragraphs
+    for paragraph in others:
+        set_property(paragraph, make("w:keepNext"))
+    for paragraph in (*others, last):
+        set_property(paragraph, make("w:keepLines"))
+
+
 def style_of(paragraph: etree._Element) -> str:
     """The id of a paragraph's style, empty where it has none."""
     found = paragraph.find(f"{name('w:pPr')}/{name('w:pStyle')}")

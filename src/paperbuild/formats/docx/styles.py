@@ -27,6 +27,8 @@ _AROUND_RULE, _AROUND_CODE = 12.0, 4.0
 """Points of white space above and below that line, and of shade around code."""
 _LINK_BACK, _GREY = 0.8, "555555"
 """Size of a link back beside its reference's, and its colour, which stands out from white by 7 to 1."""
+BAR = 3.0
+"""Points that the bar beside a box is wide, as in the PDF."""
 FARTHEST = 31
 """Points between a border and its text at most (17.3.1.17)."""
 REFERENCE, REFERENCES_TITLE = "Bibliography", "ReferencesTitle"
@@ -309,22 +311,28 @@ def _boxes(layout: Layout, *, rtl: bool) -> Iterator[_Style]:
     """Notes, tips and warnings: a shade, and a bar on the side where lines begin."""
     text = layout.text
     shade = make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
+    for label, style, follows in (
+        ("Callout", text.callout, BODY),
+        ("Callout Title", text.callout_title, "Callout"),
+        ("Callout List", replace(text.callout, after=0.0), ""),
+    ):
+        inside = replace(style, indent_start=style.indent_start + BAR)
+        edges = frame(style, layout, rtl=rtl)
+        base = NORMAL if label == "Callout" else "Callout"
+        yield _Style(label, inside, base, follows, extra=(edges, shade))
 
-    def beside(style: TextStyle) -> tuple[etree._Element, etree._Element]:
-        return bar(style.indent_start, rtl=rtl), shade
 
-    yield _Style("Callout", text.callout, next=BODY, extra=beside(text.callout))
-    title = text.callout_title
-    yield _Style("Callout Title", title, "Callout", "Callout", extra=beside(title))
-    items = replace(text.callout, after=0.0)
-    yield _Style("Callout List", items, "Callout", extra=beside(items))
-
-
-def bar(room: float, *, rtl: bool) -> etree._Element:
-    """The bar beside a box, so many points before its text."""
-    space = round(min(room, FARTHEST))
-    edge = make("w:right" if rtl else "w:left", val="single", sz=24, space=space, color="8A8A8A")
-    return make("w:pBdr", [edge])
+def frame(style: TextStyle, layout: Layout, *, rtl: bool, room: float | None = None) -> etree._Element:
+    """The bar beside a box, so many points before its text, and an edge of the shade's colour at the other
+    side, so that the shade is as wide as the column."""
+    bar, edge = ("w:right", "w:left") if rtl else ("w:left", "w:right")
+    before = round(min(style.indent_start if room is None else room, FARTHEST))
+    beyond = round(min(style.indent_end, FARTHEST))
+    borders = [
+        make(bar, val="single", sz=round(BAR * 8), space=before, color="8A8A8A"),
+        make(edge, val="single", sz=2, space=beyond, color=layout.colours.shade[1:]),
+    ]
+    return make("w:pBdr", reversed(borders) if rtl else borders)
 
 
 def _between_lines(style: TextStyle, body: TextStyle) -> TextStyle:
