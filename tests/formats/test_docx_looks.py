@@ -293,3 +293,10 @@ def test_a_box_stays_on_one_page_unless_it_is_long(tmp_path, times, kept):
     forms = [one.paragraph_format for one in inside]
     assert [bool(form.keep_with_next) for form in forms[1:]] == [kept, kept, False]
     assert [bool(form.keep_together) for form in forms[1:]] == [kept] * 3
+
+
+@pytest.mark.parametrize(("lines", "kept"), [(15, True), (16, None)])
+def test_code_stays_on_one_page_unless_it_is_long(tmp_path, lines, kept):
+    code = "\n".join(f"line {number}" for number in range(lines))
+    (found,) = [one for one in opened(made(tmp_path, f"```\n{code}\n```\n")).paragraphs if "line" in one.text]
+    assert found.paragraph_format.keep_together is kept

@@ -37,6 +37,9 @@ PARAGRAPH_NUMBER = 2.2
 TABLE_GAP, FIGURE_GAP = 8.0, 10.0
 """Points above and below tables and figures at least, in layouts that want but a little there."""
 
+CODE_KEPT_WHOLE = 15
+"""Lines of code that no page's end parts."""
+
 NOTE_LINE = (144.0, 0.5)
 """Length and thickness in points of the line between text and notes, as Word draws it."""
 

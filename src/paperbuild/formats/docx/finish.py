@@ -42,7 +42,7 @@ from paperbuild.formats.docx.ooxml import (
 )
 from paperbuild.formats.docx.tree import BREAK_MARK, CONTENTS_MARK
 from paperbuild.layouts import running
-from paperbuild.layouts.model import Layout, RunningLine, TextStyle
+from paperbuild.layouts.model import CODE_KEPT_WHOLE, Layout, RunningLine, TextStyle
 from paperbuild.model import ResolvedDocument
 from paperbuild.pandoc import ast
 
@@ -163,9 +163,13 @@ def _lists(body: etree._Element) -> None:
 
 
 def _code(body: etree._Element) -> None:
-    """Code runs from left to right, also in a document that does not."""
+    """Code runs from left to right, also in a document that does not, and is not parted unless it is long."""
     for paragraph in body.iter(name("w:p")):
-        if style_of(paragraph) == styles.CODE and properties(paragraph).find(name("w:bidi")) is not None:
+        if style_of(paragraph) != styles.CODE:
+            continue
+        if len([*paragraph.iter(name("w:br"))]) < CODE_KEPT_WHOLE:
+            set_property(paragraph, make("w:keepLines"))
+        if properties(paragraph).find(name("w:bidi")) is not None:
             set_property(paragraph, make("w:bidi", val="0"))
             for mark in list(paragraph.iter(name("w:rtl"))):
                 remove(mark)
