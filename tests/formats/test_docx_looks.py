@@ -300,3 +300,15 @@ def test_code_stays_on_one_page_unless_it_is_long(tmp_path, lines, kept):
     code = "\n".join(f"line {number}" for number in range(lines))
     (found,) = [one for one in opened(made(tmp_path, f"```\n{code}\n```\n")).paragraphs if "line" in one.text]
     assert found.paragraph_format.keep_together is kept
+
+
+@pytest.mark.parametrize("layout", ["article", "apa7", "handout+large-print"])
+def test_lines_of_code_are_as_far_apart_as_the_layout_says_in_both_formats(tmp_path, layout):
+    path = manuscript(tmp_path, "```python\none = 1\ntwo = 2\n```\n")
+    done = export(Job(path, formats=("pdf", "docx"), layout=layout, out=tmp_path / "dist"))
+    style = layouts.load(layout, tmp_path).text.code
+    pages = Pages(done.path("pdf").read_bytes())
+    apart = pages.find("two").y - pages.find("one").y
+    assert apart == pytest.approx(style.size * style.line_height, abs=0.1)
+    form = opened(done.path("docx")).styles["Source Code"].paragraph_format
+    assert form.line_spacing == pytest.approx(style.line_spacing, abs=0.01)
