@@ -119,7 +119,7 @@ def test_a_change_of_scene_is_a_short_line_in_the_middle(tmp_path, layout):
     column = layouts.load(layout, tmp_path).page.column_width * 72 / 25.4
     assert form.left_indent == form.right_indent
     assert column - form.left_indent.pt - form.right_indent.pt == pytest.approx(0.3 * column, abs=0.2)
-    assert [side for side, *_ in edges(rule.style.element.pPr)] == ["bottom"]
+    assert edges(rule.style.element.pPr) == [("bottom", 0.75, 0, "666666")]
     assert [item.text for item in read(path.read_bytes()).of("paragraph")] == ["One.", "Two."]
 
 
@@ -312,3 +312,11 @@ def test_lines_of_code_are_as_far_apart_as_the_layout_says_in_both_formats(tmp_p
     assert apart == pytest.approx(style.size * style.line_height, abs=0.1)
     form = opened(done.path("docx")).styles["Source Code"].paragraph_format
     assert form.line_spacing == pytest.approx(style.line_spacing, abs=0.01)
+
+
+def test_the_line_for_a_change_of_scene_is_grey_in_the_pdf_too(tmp_path):
+    path = manuscript(tmp_path, "One.\n\n***\n\nTwo.\n")
+    done = export(Job(path, formats=("pdf",), layout="article", out=tmp_path / "dist"))
+    page = office.pictures(done.path("pdf"), 8)[0].convert("L")
+    middle = [page.getpixel((page.width // 2, y)) for y in range(page.height)]
+    assert middle.count(0x66) in {5, 6, 7}  # eight for a point

@@ -37,6 +37,9 @@ PARAGRAPH_NUMBER = 2.2
 TABLE_GAP, FIGURE_GAP = 8.0, 10.0
 """Points above and below tables and figures at least, in layouts that want but a little there."""
 
+SCENE_LINE = (0.75, "#666666")
+"""Thickness in points and colour of the line for a change of scene."""
+
 CODE_KEPT_WHOLE = 15
 """Lines of code that no page's end parts."""
 

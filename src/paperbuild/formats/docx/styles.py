@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from paperbuild.formats.docx.ooxml import PARAGRAPH_PROPERTIES, make, millimetres, put, twips
-from paperbuild.layouts.model import NATURAL_LINE, PARAGRAPH_NUMBER, Layout, TextStyle
+from paperbuild.layouts.model import NATURAL_LINE, PARAGRAPH_NUMBER, SCENE_LINE, Layout, TextStyle
 
 _ALIGN = {"start": "left", "center": "center", "end": "right", "justify": "both"}
 """w:jc counts left as the leading edge, also from right to left (17.3.1.13)."""
@@ -21,8 +21,8 @@ TABLE_TEXT, TABLE_HEADING = "TableText", "TableHeading"
 VERBATIM = "VerbatimChar"
 PICTURE, QUOTE, VERSE = "Picture", "Quote", "Verse"
 LINK_BACK = "LinkBack"
-RULE_SHARE, _RULE_POINTS = 0.3, 0.4
-"""Length of the line for a change of scene, of the column's, and its thickness, as in the PDF."""
+RULE_SHARE = 0.3
+"""Length of the line for a change of scene, of the column's, as in the PDF."""
 _AROUND_RULE, _AROUND_CODE = 12.0, 4.0
 """Points of white space above and below that line, and of shade around code."""
 _LINK_BACK, _GREY = 0.8, "555555"
@@ -376,8 +376,8 @@ def _verse(layout: Layout) -> TextStyle:
 
 def _scene(layout: Layout) -> _Style:
     """A short line in the middle of the column: the lower border of an empty paragraph."""
-    line = make("w:bottom", val="single", sz=round(_RULE_POINTS * 8), space=0,
-                color=layout.text.body.colour[1:])  # fmt: skip
+    thickness, colour = SCENE_LINE
+    line = make("w:bottom", val="single", sz=round(thickness * 8), space=0, color=colour[1:])
     beside = layout.page.column_width / 25.4 * 72 * (1 - RULE_SHARE) / 2
     above, below = twips(_AROUND_RULE), twips(_AROUND_RULE)
     height = make("w:spacing", before=above, after=below, line=20, lineRule="exact")
