@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -28,11 +29,13 @@ from paperbuild.formats.docx import (
 )
 from paperbuild.formats.docx.contents import contents
 from paperbuild.formats.docx.ooxml import (
+    RUN_PROPERTIES,
     field,
     make,
     millimetres,
     name,
     properties,
+    put,
     remove,
     set_property,
     style_of,
@@ -46,6 +49,10 @@ from paperbuild.layouts.model import CODE_KEPT_WHOLE, Layout, RunningLine, TextS
 from paperbuild.model import ResolvedDocument
 from paperbuild.pandoc import ast
 
+_JOINED = re.compile(
+    r"[\u0600-\u074f\u0750-\u077f\u07c0-\u07ff\u0840-\u08ff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufeff]"
+)
+"""Arabic, Syriac, N'Ko, Mandaic and Mongolian (CSS Text 3, 8.2.3)."""
 _AFTER_SEPARATOR = 60
 """Twips between the line above notes and the first of them, besides the line's own height."""
 
@@ -96,6 +103,8 @@ def _finish(
     _rule_below_title(body, layout)
     _contents_list(body, document, layout)
     _page_breaks(body)
+    for root in (body, *notes) if layout.setting.letter_spacing else ():
+        _joined_letters(root)
 
 
 @contextmanager
@@ -173,6 +182,17 @@ def _code(body: etree._Element) -> None:
             set_property(paragraph, make("w:bidi", val="0"))
             for mark in list(paragraph.iter(name("w:rtl"))):
                 remove(mark)
+
+
+def _joined_letters(root: etree._Element) -> None:
+    """No space between letters that are joined in writing: it would tear them."""
+    for run in root.iter(name("w:r")):
+        if _JOINED.search("".join(text.text or "" for text in run.iter(name("w:t")))):
+            formatting = run.find(name("w:rPr"))
+            if formatting is None:
+                formatting = make("w:rPr")
+                run.insert(0, formatting)
+            put(formatting, make("w:spacing", val=0), RUN_PROPERTIES)
 
 
 def _run_in_headings(body: etree._Element, layout: Layout) -> None:
