@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import RGBColor
 from lxml import etree
 from tests.helpers import CITING, export, manuscript
 from tests.layouts.pages import Pages
@@ -320,3 +321,21 @@ def test_the_line_for_a_change_of_scene_is_grey_in_the_pdf_too(tmp_path):
     page = office.pictures(done.path("pdf"), 8)[0].convert("L")
     middle = [page.getpixel((page.width // 2, y)) for y in range(page.height)]
     assert middle.count(0x66) in {5, 6, 7}  # eight for a point
+
+
+def test_numbers_of_lines_are_small_and_grey(tmp_path):
+    path = made(tmp_path, "Text.\n", "manuscript")
+    for label in ("line number", "Line Numbering"):
+        font = opened(path).styles[label].font
+        assert (font.size.pt, font.color.rgb) == (9, RGBColor(0x44, 0x44, 0x44))
+    assert opened(path).styles["line number"].element.get(qn("w:customStyle")) is None
+    assert audited(path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not office.THERE, reason="LibreOffice is not installed")
+def test_libreoffice_sets_numbers_of_lines_as_small(tmp_path):
+    (pdf,) = office.converted([made(tmp_path, "Text.\n", "manuscript")], "pdf", tmp_path / "pdf")
+    signs = [sign for line in Pages(pdf.read_bytes()).lines for sign in line.signs]
+    number = min(signs, key=lambda sign: sign.x)
+    assert number.size == pytest.approx(9)

@@ -446,6 +446,8 @@ def _character_styles(layout: Layout, fonts: Fonts) -> Iterator[etree._Element]:
     small = [make("w:sz", val=_half_points(number)), make("w:szCs", val=_half_points(number))]
     plain = [fonts.of(number.font), make("w:color", val=number.colour[1:]), *small]
     yield _character("line number", plain, "LineNumber")
+    if layout.line_numbers.every:  # LibreOffice takes the style of this name
+        yield _character("Line Numbering", copy.deepcopy(plain))
     yield _character("Caption Label", [*(make(tag) for tag, on in shown if on), colour])
 
 
