@@ -339,3 +339,10 @@ def test_libreoffice_sets_numbers_of_lines_as_small(tmp_path):
     signs = [sign for line in Pages(pdf.read_bytes()).lines for sign in line.signs]
     number = min(signs, key=lambda sign: sign.x)
     assert number.size == pytest.approx(9)
+
+
+def test_the_title_of_a_contents_list_stays_with_two_entries(tmp_path):
+    path = made(tmp_path, "---\ntoc: true\n---\n\n# One\n\n# Two\n\n# Three\n")
+    entries = [one for one in opened(path).element.body.iter(qn("w:p")) if one.style == "TOC1"]
+    assert [one.pPr.keepNext is not None for one in entries] == [True, False, False]
+    assert opened(path).styles["TOC Heading"].paragraph_format.keep_with_next
