@@ -10,8 +10,10 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import RGBColor
 from lxml import etree
 from tests.helpers import CITING, export, manuscript
+from tests.layouts.pages import Pages
 from tests.word import office
 from tests.word.validators import audited
 
@@ -33,6 +35,28 @@ After.
 | in a box
 :::
 """
+
+
+FLOATS = """Text before a figure.
+
+![Of a figure](a.svg)
+
+After a figure.
+
+- An item.
+- The last item.
+
+After a list.
+
+| a | b |
+|---|---|
+| The last row | 1 |
+
+: Of a table
+
+After a table.
+"""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20"/></svg>'
 
 
 def made(folder, text, layout="article", files=None):
@@ -96,7 +120,7 @@ def test_a_change_of_scene_is_a_short_line_in_the_middle(tmp_path, layout):
     column = layouts.load(layout, tmp_path).page.column_width * 72 / 25.4
     assert form.left_indent == form.right_indent
     assert column - form.left_indent.pt - form.right_indent.pt == pytest.approx(0.3 * column, abs=0.2)
-    assert [side for side, *_ in edges(rule.style.element.pPr)] == ["bottom"]
+    assert edges(rule.style.element.pPr) == [("bottom", 0.75, 0, "666666")]
     assert [item.text for item in read(path.read_bytes()).of("paragraph")] == ["One.", "Two."]
 
 
@@ -104,13 +128,15 @@ def test_paragraphs_and_lists_of_a_box_begin_at_one_bar(tmp_path):
     path = made(tmp_path, f"Text.\n\n{BOX}\nEnd.\n")
     found = paragraphs(path)
     inside = [found[word] for word in ("A box", "Before.", "One", "After.")]
-    assert {start(one)[0] for one in inside} == {8}
-    assert {tuple(edges(one.style.element.pPr)) for one in inside} == {(("left", 3, 8, "8A8A8A"),)}
+    assert {start(one)[0] for one in inside} == {11}
+    frame = (("left", 3, 8, "8A8A8A"), ("right", 0.25, 8, "f3f3f1"))  # as wide as the column
+    assert {tuple(edges(one.style.element.pPr)) for one in inside} == {frame}
+    assert {one.style.paragraph_format.right_indent.pt for one in inside} == {8}
     bars = []
     for one in (found["Two"], found["Three"], found["Four"]):
-        ((_, _, space, _),) = edges(one._p.pPr)
+        (_, _, space, _), _ = edges(one._p.pPr)
         bars.append(start(one)[0] - space)
-    assert bars == pytest.approx([0, 0, 0], abs=0.6)
+    assert bars == pytest.approx([3, 3, 3], abs=0.6)
     assert audited(path) == []
 
 
@@ -118,7 +144,7 @@ def test_a_box_stands_apart_from_a_table_and_another_box(tmp_path):
     table = "| a |\n|---|\n| 1 |\n\n"
     path = made(tmp_path, f"{table}::: note\nOne.\n:::\n\n::: tip\nTwo.\n:::\n")
     titles = [one for one in opened(path).paragraphs if one.style.name == "Callout Title"]
-    assert titles[0].paragraph_format.space_before.pt == 8
+    assert titles[0].paragraph_format.space_before.pt == pytest.approx(8.6, abs=0.1)
     assert titles[1]._p.getprevious().pPr.find(qn("w:spacing")).get(qn("w:line")) == "160"
 
 
@@ -152,6 +178,24 @@ def test_code_stands_in_the_middle_between_double_spaced_lines(tmp_path):
     form = opened(made(tmp_path, "```\ncode\n```\n", "manuscript")).styles["Source Code"].paragraph_format
     assert form.space_before.pt == 0
     assert form.space_after.pt == pytest.approx(12.9)
+
+
+@pytest.mark.parametrize(
+    ("layout", "style", "above", "below"),
+    [
+        ("manuscript", "Heading 1", 20 - 6.9, 7 + 6.9),
+        ("manuscript", "Heading 5", 8 - 6.9, 2 + 6.9),
+        ("chicago", "Quote", 14 - 6.9, 14 + 6.9),
+        ("apa7", "Heading 1", 0, 0),
+        ("manuscript", "Bibliography", 0, 6),
+        ("handout+legible", "Heading 1", 14, 4),
+    ],
+)
+def test_what_is_set_closer_than_the_text_stands_as_near_to_it_as_in_the_pdf(
+    tmp_path, layout, style, above, below
+):
+    form = opened(made(tmp_path, "# A\n\nText.\n", layout)).styles[style].paragraph_format
+    assert (form.space_before.pt, form.space_after.pt) == pytest.approx((above, below), abs=0.05)
 
 
 @pytest.mark.parametrize("layout", ["article", "mla9"])
@@ -201,3 +245,104 @@ def test_two_rows_of_a_tall_table_stand_together_at_a_page_s_end(count, kept, tm
     (table,) = opened(made(tmp_path, f"| a | b |\n|---|---|\n{rows}")).tables
     cells = [row.cells[0] for row in table.rows[1:]]
     assert [one.text for one in cells if one.paragraphs[0].paragraph_format.keep_with_next] == kept
+
+
+@pytest.mark.parametrize(
+    ("layout", "wanted"),
+    [
+        ("article", [8.7, 12.3, 4, 4, 10.7]),
+        ("manuscript", [13.7, 8, 4, 4, 15]),
+        ("handout", [8.3, 12.7, 4, 6, 10.3]),
+        ("handout+large-print", [8, 23, 4, 18, 10]),
+        ("chicago", [13.8, 13.8, None, None, 13.8]),
+    ],
+)
+def test_floats_and_lists_stand_apart_from_the_text(tmp_path, layout, wanted):
+    found = paragraphs(made(tmp_path, FLOATS, layout, {"a.svg": SVG}))
+    form = {words.replace("\xa0", " ")[:7]: one.paragraph_format for words, one in found.items()}
+    spaces = [form[words].space_before for words in ("After a", "Table 1", "An item")]
+    spaces += [form["The las"].space_after, found["After a figure."].paragraph_format.space_before]
+    points = [None if space is None else space.pt for space in spaces]
+    assert points == [one and pytest.approx(one, abs=0.06) for one in wanted]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not office.THERE, reason="LibreOffice is not installed")
+def test_floats_and_lists_stand_as_far_from_the_text_as_in_the_pdf(tmp_path):
+    chosen = ["article", "manuscript", "handout+large-print"]
+    jobs = [
+        Job(manuscript(tmp_path, FLOATS, {"a.svg": SVG}, name=f"{layout}.md"), formats=("pdf", "docx"),
+            layout=layout, out=tmp_path / "dist")
+        for layout in chosen
+    ]  # fmt: skip
+    made_of = [export(job) for job in jobs]
+    words = office.converted([one.path("docx") for one in made_of], "pdf", tmp_path / "pdf")
+    for one, word in zip(made_of, words, strict=True):
+        theirs, ours = Pages(word.read_bytes()), Pages(one.path("pdf").read_bytes())
+        for start in ("After a figure", "After a list", "Table", "After a table"):
+            line, other = ours.find(start), theirs.find(start)
+            apart = [page.find(start).y - page.after(page.find(start), -1).y for page in (ours, theirs)]
+            assert line.page == other.page
+            assert apart[0] == pytest.approx(apart[1], abs=2), (word.stem, start)
+
+
+@pytest.mark.parametrize(("times", "kept"), [(1, True), (12, False)])
+def test_a_box_stays_on_one_page_unless_it_is_long(tmp_path, times, kept):
+    text = "A paragraph of some words that fill a line, or two. " * 5 * times
+    box = f"::: {{.note title=Box}}\n{text}\n\n- One\n- Two\n:::\n"
+    inside = [one for one in opened(made(tmp_path, f"{box}\nEnd.\n")).paragraphs if one.text != "End."]
+    forms = [one.paragraph_format for one in inside]
+    assert [bool(form.keep_with_next) for form in forms[1:]] == [kept, kept, False]
+    assert [bool(form.keep_together) for form in forms[1:]] == [kept] * 3
+
+
+@pytest.mark.parametrize(("lines", "kept"), [(15, True), (16, None)])
+def test_code_stays_on_one_page_unless_it_is_long(tmp_path, lines, kept):
+    code = "\n".join(f"line {number}" for number in range(lines))
+    (found,) = [one for one in opened(made(tmp_path, f"```\n{code}\n```\n")).paragraphs if "line" in one.text]
+    assert found.paragraph_format.keep_together is kept
+
+
+@pytest.mark.parametrize("layout", ["article", "apa7", "handout+large-print"])
+def test_lines_of_code_are_as_far_apart_as_the_layout_says_in_both_formats(tmp_path, layout):
+    path = manuscript(tmp_path, "```python\none = 1\ntwo = 2\n```\n")
+    done = export(Job(path, formats=("pdf", "docx"), layout=layout, out=tmp_path / "dist"))
+    style = layouts.load(layout, tmp_path).text.code
+    pages = Pages(done.path("pdf").read_bytes())
+    apart = pages.find("two").y - pages.find("one").y
+    assert apart == pytest.approx(style.size * style.line_height, abs=0.1)
+    form = opened(done.path("docx")).styles["Source Code"].paragraph_format
+    assert form.line_spacing == pytest.approx(style.line_spacing, abs=0.01)
+
+
+def test_the_line_for_a_change_of_scene_is_grey_in_the_pdf_too(tmp_path):
+    path = manuscript(tmp_path, "One.\n\n***\n\nTwo.\n")
+    done = export(Job(path, formats=("pdf",), layout="article", out=tmp_path / "dist"))
+    page = office.pictures(done.path("pdf"), 8)[0].convert("L")
+    middle = [page.getpixel((page.width // 2, y)) for y in range(page.height)]
+    assert middle.count(0x66) in {5, 6, 7}  # eight for a point
+
+
+def test_numbers_of_lines_are_small_and_grey(tmp_path):
+    path = made(tmp_path, "Text.\n", "manuscript")
+    for label in ("line number", "Line Numbering"):
+        font = opened(path).styles[label].font
+        assert (font.size.pt, font.color.rgb) == (9, RGBColor(0x44, 0x44, 0x44))
+    assert opened(path).styles["line number"].element.get(qn("w:customStyle")) is None
+    assert audited(path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not office.THERE, reason="LibreOffice is not installed")
+def test_libreoffice_sets_numbers_of_lines_as_small(tmp_path):
+    (pdf,) = office.converted([made(tmp_path, "Text.\n", "manuscript")], "pdf", tmp_path / "pdf")
+    signs = [sign for line in Pages(pdf.read_bytes()).lines for sign in line.signs]
+    number = min(signs, key=lambda sign: sign.x)
+    assert number.size == pytest.approx(9)
+
+
+def test_the_title_of_a_contents_list_stays_with_two_entries(tmp_path):
+    path = made(tmp_path, "---\ntoc: true\n---\n\n# One\n\n# Two\n\n# Three\n")
+    entries = [one for one in opened(path).element.body.iter(qn("w:p")) if one.style == "TOC1"]
+    assert [one.pPr.keepNext is not None for one in entries] == [True, False, False]
+    assert opened(path).styles["TOC Heading"].paragraph_format.keep_with_next

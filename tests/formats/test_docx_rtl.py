@@ -101,7 +101,8 @@ def test_the_column_for_cues_stands_on_the_right(tmp_path):
 
 def test_the_bar_of_a_box_stands_on_the_right(tmp_path):
     style = opened(made(tmp_path, "article").path("docx")).styles["Callout"]
-    (edge,) = style.element.pPr.find(qn("w:pBdr"))
+    shade, edge = style.element.pPr.find(qn("w:pBdr"))
+    assert shade.tag == qn("w:left")
     assert edge.tag == qn("w:right")
 
 
@@ -110,3 +111,18 @@ def test_left_and_right_of_a_cell_are_those_of_the_page(tmp_path):
     row = opened(made(tmp_path, "article").path("docx")).tables[0].rows[1]
     sides = [cell.paragraphs[0]._p.pPr.find(qn("w:jc")).get(qn("w:val")) for cell in row.cells]
     assert sides == ["right", "left", "center"]
+
+
+@pytest.mark.parametrize(("layout", "wanted"), [("handout+legible", 0), ("article", None)])
+def test_no_space_tears_letters_that_are_joined(tmp_path, layout, wanted):
+    text = "Text [\u0643\u062a\u0627\u0628]{lang=ar dir=rtl} and [\u05e1\u05e4\u05e8]{lang=he dir=rtl}.\n"
+    job = Job(manuscript(tmp_path, text), formats=("docx",), layout=layout, out=tmp_path / "dist")
+    path = export(job).path("docx")
+    spaces = {
+        run.text: None if run._r.rPr is None else run._r.rPr.find(qn("w:spacing"))
+        for run in opened(path).paragraphs[-1].runs
+    }
+    found = spaces.pop("\u0643\u062a\u0627\u0628")
+    assert (None if found is None else int(found.get(qn("w:val")))) == wanted
+    assert set(spaces.values()) == {None}
+    assert audited(path) == []

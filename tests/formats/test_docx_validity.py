@@ -158,7 +158,7 @@ def test_a_style_that_word_has_goes_by_its_name_and_others_say_that_they_are_cus
     assert own == numbered | {
         "Normal", "Body Text", "Title", "Subtitle", "Date", "Quote", "List Paragraph", "caption",
         "Bibliography", "TOC Heading", "footnote text", "footnote reference", "header", "footer", "Hyperlink",
-        "Default Paragraph Font", "Normal Table",
+        "line number", "Default Paragraph Font", "Normal Table",
     }  # fmt: skip
 
 

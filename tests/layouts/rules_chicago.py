@@ -235,7 +235,7 @@ _RULES = (
     ("headings apart", "More space above a heading than below", "Turabian A.2.2.4", _headings_apart, _headings_apart_word, layout(2, "text.heading = [{ before = 0 }, { before = 0 }, { before = 0 }, { before = 0 }]")),
     ("quotations", "Block quotations single-spaced, indented 0.5 inch as a whole", "Turabian 25.2.2, A.1.3", *rule.quotation(SINGLE), layout(1, "text.quotation.line_spacing = 2")),
     ("quotations go on", "Further paragraphs of a quotation indented, no extra space between them", "Turabian 25.2.2", *rule.quotation_goes_on(18, SINGLE), layout(2, "setting.quotation_first_line = 0")),
-    ("quotations apart", "Space above and below a block quotation", "Turabian 25.2.2", _quotation_apart, set_as("Quote", before=14, after=14), layout(3, "text.quotation = { before = 0, after = 0 }")),
+    ("quotations apart", "Space above and below a block quotation", "Turabian 25.2.2", _quotation_apart, set_as("Quote", before=near(14 - SINGLE / 2, 0.05), after=near(14 + SINGLE / 2, 0.05)), layout(3, "text.quotation = { before = 0, after = 0 }")),
     ("note marks", "Marks of notes superscript, behind the punctuation", "Turabian 16.3.2; CMOS 14.21", rule.note_mark, _marks_word, Breach(1, css="a.note-ref { vertical-align: baseline; font-size: inherit }", word=removed("styles", ".//w:vertAlign"))),
     ("note numbers", "A note's own number on the line, with a full stop", "Turabian 16.3.4; CMOS 14.24", _numbers, _numbers_word, layout(2, 'setting.note_number = "raised"')),
     ("note indent", "First line of a note indented 0.5 inch", "Turabian 16.3.4", _note_indent, lambda p: ({one[0].first for one in p.word.notes}, {36}), layout(3, "text.note.first_line = 0")),

@@ -34,6 +34,12 @@ NOTE_GAP, SUMMARY_GAP = 5.0, 2.0
 PARAGRAPH_NUMBER = 2.2
 """Room for a paragraph's number, in sizes of the body's font: three digits and a gap."""
 
+TABLE_GAP, FIGURE_GAP = 8.0, 10.0
+"""Points above and below tables and figures at least, in layouts that want but a little there."""
+
+SCENE_LINE = (0.75, "#666666")
+"""Thickness in points and colour of the line for a change of scene."""
+
 NOTE_LINE = (144.0, 0.5)
 """Length and thickness in points of the line between text and notes, as Word draws it."""
 

@@ -24,6 +24,8 @@ def contents(body: etree._Element, title: str, depth: int, edge: int) -> etree._
     *begin, _, end = field(switches, "", dirty=True)
     for run in reversed(begin):
         entries[0].insert(1, run)
+    if len(entries) > 1:
+        set_property(entries[0], make("w:keepNext"))  # the title does not stand above a single one
     closing = make("w:p", [make("w:pPr", [make("w:suppressLineNumbers")]), end])
     heading = make("w:p", [text_run(title)])
     set_property(heading, make("w:pStyle", val="TOCHeading"))

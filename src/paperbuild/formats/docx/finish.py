@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -28,11 +29,13 @@ from paperbuild.formats.docx import (
 )
 from paperbuild.formats.docx.contents import contents
 from paperbuild.formats.docx.ooxml import (
+    RUN_PROPERTIES,
     field,
     make,
     millimetres,
     name,
     properties,
+    put,
     remove,
     set_property,
     style_of,
@@ -42,12 +45,14 @@ from paperbuild.formats.docx.ooxml import (
 )
 from paperbuild.formats.docx.tree import BREAK_MARK, CONTENTS_MARK
 from paperbuild.layouts import running
-from paperbuild.layouts.model import Layout, RunningLine, TextStyle
+from paperbuild.layouts.model import CODE_KEPT_WHOLE, Layout, RunningLine, TextStyle
 from paperbuild.model import ResolvedDocument
 from paperbuild.pandoc import ast
 
-_AFTER_TABLE = 160
-"""Twips between a table and the paragraph after it; a table has no such space of its own."""
+_JOINED = re.compile(
+    r"[\u0600-\u074f\u0750-\u077f\u07c0-\u07ff\u0840-\u08ff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufeff]"
+)
+"""Arabic, Syriac, N'Ko, Mandaic and Mongolian (CSS Text 3, 8.2.3)."""
 _AFTER_SEPARATOR = 60
 """Twips between the line above notes and the first of them, besides the line's own height."""
 
@@ -85,7 +90,6 @@ def _finish(
     reference_list.set_list(body, layout)
     floats.tables(body, layout, rtl=document.rtl)
     floats.captions(body, layout)
-    floats.part(body)
     _lists(body)
     lists.part(body, layout)
     _quotations(body, layout)
@@ -94,10 +98,13 @@ def _finish(
     floats.pictures(body)
     boxes.spaced(body, layout, rtl=document.rtl)
     floats.gaps(body, layout)
+    floats.part(body)
     _run_in_headings(body, layout)
     _rule_below_title(body, layout)
     _contents_list(body, document, layout)
     _page_breaks(body)
+    for root in (body, *notes) if layout.setting.letter_spacing else ():
+        _joined_letters(root)
 
 
 @contextmanager
@@ -154,8 +161,6 @@ def _first_paragraphs(body: etree._Element, layout: Layout) -> None:
             running_on = style_of(before) in {styles.BODY, styles.FIRST} and not equations.is_equation(before)
             if before.tag == name("w:tbl") or not running_on:
                 set_property(block, make("w:pStyle", val=styles.FIRST))
-            if before.tag == name("w:tbl"):
-                set_property(block, make("w:spacing", before=_AFTER_TABLE))
         before = block
 
 
@@ -167,12 +172,27 @@ def _lists(body: etree._Element) -> None:
 
 
 def _code(body: etree._Element) -> None:
-    """Code runs from left to right, also in a document that does not."""
+    """Code runs from left to right, also in a document that does not, and is not parted unless it is long."""
     for paragraph in body.iter(name("w:p")):
-        if style_of(paragraph) == styles.CODE and properties(paragraph).find(name("w:bidi")) is not None:
+        if style_of(paragraph) != styles.CODE:
+            continue
+        if len([*paragraph.iter(name("w:br"))]) < CODE_KEPT_WHOLE:
+            set_property(paragraph, make("w:keepLines"))
+        if properties(paragraph).find(name("w:bidi")) is not None:
             set_property(paragraph, make("w:bidi", val="0"))
             for mark in list(paragraph.iter(name("w:rtl"))):
                 remove(mark)
+
+
+def _joined_letters(root: etree._Element) -> None:
+    """No space between letters that are joined in writing: it would tear them."""
+    for run in root.iter(name("w:r")):
+        if _JOINED.search("".join(text.text or "" for text in run.iter(name("w:t")))):
+            formatting = run.find(name("w:rPr"))
+            if formatting is None:
+                formatting = make("w:rPr")
+                run.insert(0, formatting)
+            put(formatting, make("w:spacing", val=0), RUN_PROPERTIES)
 
 
 def _run_in_headings(body: etree._Element, layout: Layout) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
 from lxml import etree
 
 from paperbuild.formats.docx import columns, lists, styles
@@ -15,11 +19,12 @@ from paperbuild.formats.docx.ooxml import (
     put,
     remove,
     set_property,
+    set_spaces,
     style_of,
     twips,
 )
-from paperbuild.formats.docx.tree import WHOLE_MARK
-from paperbuild.layouts.model import Layout
+from paperbuild.formats.docx.tree import COLUMNS_MARK, WHOLE_MARK, WIDE_END_MARK, WIDE_MARK
+from paperbuild.layouts.model import FIGURE_GAP, TABLE_GAP, Layout, TextStyle
 
 _TALL = 6
 """Rows of a body that may be parted by a page's end."""
@@ -149,18 +154,19 @@ def pictures(body: etree._Element) -> None:
 
 
 _FLOATS = frozenset({"TableCaption", "ImageCaption", "CaptionedFigure", "FloatNote"})
+_SECTIONS = frozenset({COLUMNS_MARK, WIDE_MARK, WIDE_END_MARK})
 
 
 def gaps(body: etree._Element, layout: Layout) -> None:
-    """Space above and below a table or figure with its caption and note, where the layout wants it."""
-    points = layout.setting.float_gap
-    if not points:
-        return
-    before: etree._Element | None = None
-    for block in body.iterchildren(name("w:p"), name("w:tbl")):
-        if block.tag == name("w:p") and before is not None and _is_edge(before, block, layout):
-            set_property(block, make("w:spacing", before=twips(points)))
-        before = block
+    """Space above and below a table or figure with its caption and note: what the layout wants, or as little
+    as in the PDF."""
+    texts, wanted = styles.texts(layout), layout.setting.float_gap
+    blocks = [one for one in body.iterchildren(name("w:p"), name("w:tbl")) if style_of(one) not in _SECTIONS]
+    for before, block in pairwise(blocks):
+        if not wanted and (_is_edge(before, block, layout) or style_of(block) == "FloatNote"):
+            _set_apart(before, block, _edge(before, texts, layout), _edge(block, texts, layout))
+        elif wanted and block.tag == name("w:p") and _is_edge(before, block, layout):
+            set_spaces(block, before=twips(wanted))
 
 
 def _is_edge(before: etree._Element, block: etree._Element, layout: Layout) -> bool:
@@ -181,3 +187,42 @@ def _kind(block: etree._Element) -> str:
         return "Table"
     style = style_of(block)
     return style if style in _FLOATS else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """What CSS leaves above or below a block: a margin that it shares with its neighbour's, more within that
+    is its own, and half the leading of its lines."""
+
+    above: float
+    below: float
+    within: float
+    leading: float
+
+
+def _edge(block: etree._Element, texts: Mapping[str, TextStyle], layout: Layout) -> _Edge:
+    kind, caption = _kind(block), layout.text.caption
+    if kind == "Table":
+        return _Edge(TABLE_GAP, TABLE_GAP, 0, styles.leading(layout.text.table))
+    if kind == "TableCaption":
+        within = caption.before if layout.table.caption == "above" else caption.after
+        return _Edge(TABLE_GAP, TABLE_GAP, within, styles.leading(caption))
+    if kind == "CaptionedFigure":
+        return _Edge(FIGURE_GAP, FIGURE_GAP, 0, 0)
+    if kind == "ImageCaption":
+        above, below = max(caption.before, FIGURE_GAP), max(caption.after, FIGURE_GAP)
+        return _Edge(above, below, 0, styles.leading(caption))
+    style = style_of(block)
+    text = texts.get(styles.BODY if style in {styles.COMPACT, styles.LIST_PARAGRAPH} else style)
+    return _Edge(text.before, text.after, 0, styles.leading(text)) if text else _Edge(0, 0, 0, 0)
+
+
+def _set_apart(before: etree._Element, block: etree._Element, upper: _Edge, lower: _Edge) -> None:
+    """The two as far apart as in the PDF: Word takes the larger of two neighbours' spaces, and has leading
+    below lines alone (``styles.leading``). A table has no space of its own."""
+    shared = max(upper.below, lower.above) + (lower.leading - upper.leading) / 2
+    points = twips(max(shared + upper.within + lower.within, 0))
+    if block.tag == name("w:p"):
+        set_spaces(block, before=points)
+    if before.tag == name("w:p") and (block.tag == name("w:tbl") or twips(upper.below) > points):
+        set_spaces(before, after=points)

@@ -43,6 +43,7 @@ _OWN = {
     **{f"toc {level}": _Entry(39, hidden=level > 3) for level in range(1, 10)},
     "footnote text": _Entry(99, hidden=True),
     "footnote reference": _Entry(99, hidden=True),
+    "line number": _Entry(99, hidden=True),
     "header": _Entry(99),
     "footer": _Entry(99),
     "Hyperlink": _Entry(99),

@@ -6,14 +6,23 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from paperbuild.formats.docx.ooxml import PARAGRAPH_PROPERTIES, make, name, put, set_property, style_of, twips
-from paperbuild.formats.docx.styles import FARTHEST
+from paperbuild.formats.docx.ooxml import (
+    PARAGRAPH_PROPERTIES,
+    make,
+    name,
+    put,
+    set_property,
+    set_spaces,
+    style_of,
+    twips,
+)
+from paperbuild.formats.docx.styles import BAR, FARTHEST
 from paperbuild.layouts.model import Layout, TextStyle
 
 _NUMBER = 1.4
 """Room for a number and the gap behind it, in sizes of its text."""
-_LITTLE = 4.0
-"""Points below a list that are not missed."""
+_APART = 4.0
+"""Points above and below a list at least, as in the PDF."""
 _IN_CELL = 1.5
 """How far items are indented in a table's cell, in sizes of its text."""
 
@@ -33,13 +42,18 @@ def indent(numbering: etree._Element, layout: Layout) -> None:
 
 
 def part(body: etree._Element, layout: Layout) -> None:
-    """A list has the space below that other paragraphs have, where this is more than an item's."""
-    after = layout.text.body.after
-    for paragraph, _ in list(_items(body.iterchildren(name("w:p")))) if after > _LITTLE else ():
-        following = paragraph.getnext()
-        followed = following is not None and following.tag == name("w:p") and not any(_items([following]))
-        if followed and style_of(paragraph) != "CalloutList":
-            set_property(paragraph, make("w:spacing", after=twips(after)))
+    """A little space above a list, and below it that of other paragraphs where this is more. Papers whose
+    paragraphs are all indented want none between paragraphs, and none here (APA 7, 2.21)."""
+    if layout.setting.indent_first:
+        return
+    for item, _ in list(_items(body.iterchildren(name("w:p")))):
+        if style_of(item) == "CalloutList":
+            continue
+        before, following = item.getprevious(), item.getnext()
+        if before is not None and before.tag == name("w:p") and not any(_items([before])):
+            set_spaces(item, before=twips(_APART))
+        if following is not None and following.tag == name("w:p") and not any(_items([following])):
+            set_spaces(item, after=twips(max(_APART, layout.text.body.after)))
 
 
 def indent_in_cells(table: etree._Element, layout: Layout) -> None:
@@ -51,12 +65,12 @@ def indent_in_cells(table: etree._Element, layout: Layout) -> None:
 
 def indent_in_box(paragraph: etree._Element, layout: Layout) -> float:
     """An item of a list in a box begins where the box's other paragraphs do; a list in it further in, though
-    no further than a border can be from its text. Returns the points before the item."""
+    no further than a border can be from its text. Returns the points between the bar and the item."""
     style = layout.text.callout
     step, room = hanging(layout.setting.list_indent, style), style.indent_start
     for item, depth in _items([paragraph]):
         room = max(room, min(room + step * depth, FARTHEST))
-        set_property(item, _indent(room + step, step))
+        set_property(item, _indent(BAR + room + step, step))
     return room
 
 

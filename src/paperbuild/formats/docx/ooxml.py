@@ -101,6 +101,24 @@ def set_property(paragraph: etree._Element, child: etree._Element) -> None:
     put(properties(paragraph), child, PARAGRAPH_PROPERTIES)
 
 
+def set_spaces(paragraph: etree._Element, **twips: int) -> None:
+    """Give a paragraph space ``before`` or ``after`` it; what else its w:spacing says stays."""
+    old = properties(paragraph).find(name("w:spacing"))
+    spacing = make("w:spacing") if old is None else copy.deepcopy(old)
+    for side, value in twips.items():
+        spacing.set(name(f"w:{side}"), str(value))
+    set_property(paragraph, spacing)
+
+
+def keep_together(paragraphs: Iterable[etree._Element]) -> None:
+    """Keep paragraphs that follow each other on one page."""
+    *others, last = paragraphs
+    for paragraph in others:
+        set_property(paragraph, make("w:keepNext"))
+    for paragraph in (*others, last):
+        set_property(paragraph, make("w:keepLines"))
+
+
 def style_of(paragraph: etree._Element) -> str:
     """The id of a paragraph's style, empty where it has none."""
     found = paragraph.find(f"{name('w:pPr')}/{name('w:pStyle')}")

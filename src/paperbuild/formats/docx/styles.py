@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from paperbuild.formats.docx.ooxml import PARAGRAPH_PROPERTIES, make, millimetres, put, twips
-from paperbuild.layouts.model import NATURAL_LINE, PARAGRAPH_NUMBER, Layout, TextStyle
+from paperbuild.layouts.model import NATURAL_LINE, PARAGRAPH_NUMBER, SCENE_LINE, Layout, TextStyle
 
 _ALIGN = {"start": "left", "center": "center", "end": "right", "justify": "both"}
 """w:jc counts left as the leading edge, also from right to left (17.3.1.13)."""
@@ -21,12 +21,14 @@ TABLE_TEXT, TABLE_HEADING = "TableText", "TableHeading"
 VERBATIM = "VerbatimChar"
 PICTURE, QUOTE, VERSE = "Picture", "Quote", "Verse"
 LINK_BACK = "LinkBack"
-RULE_SHARE, _RULE_POINTS = 0.3, 0.4
-"""Length of the line for a change of scene, of the column's, and its thickness, as in the PDF."""
+RULE_SHARE = 0.3
+"""Length of the line for a change of scene, of the column's, as in the PDF."""
 _AROUND_RULE, _AROUND_CODE = 12.0, 4.0
 """Points of white space above and below that line, and of shade around code."""
 _LINK_BACK, _GREY = 0.8, "555555"
 """Size of a link back beside its reference's, and its colour, which stands out from white by 7 to 1."""
+BAR = 3.0
+"""Points that the bar beside a box is wide, as in the PDF."""
 FARTHEST = 31
 """Points between a border and its text at most (17.3.1.17)."""
 REFERENCE, REFERENCES_TITLE = "Bibliography", "ReferencesTitle"
@@ -83,7 +85,7 @@ def styles(layout: Layout, language: str, *, hanging: bool, rtl: bool) -> etree.
     """The whole w:styles. ``hanging`` is whether the citation style wants a hanging indent."""
     fonts = Fonts(layout, language)
     root = make("w:styles", [_defaults(layout, fonts, Language.of(language, rtl=rtl))])
-    root.extend(list(_paragraph_styles(layout, fonts, hanging=hanging, rtl=rtl)))
+    root.extend([one.element(fonts) for one in _paragraph_styles(layout, hanging=hanging, rtl=rtl)])
     root.extend(list(_character_styles(layout, fonts)))
     root.extend(list(_table_styles(layout)))
     return root
@@ -111,16 +113,18 @@ def _defaults(layout: Layout, fonts: Fonts, language: Language) -> etree._Elemen
     )
 
 
-def _paragraph_styles(layout: Layout, fonts: Fonts, *, hanging: bool, rtl: bool) -> Iterator[etree._Element]:
-    for one in (
-        *_body_styles(layout),
-        *_title_styles(layout),
-        *_heading_styles(layout),
-        *_other_styles(layout, hanging=hanging),
-        *_boxes(layout, rtl=rtl),
-        *_contents_styles(layout),
-    ):
-        yield one.element(fonts)
+def _paragraph_styles(layout: Layout, *, hanging: bool, rtl: bool) -> Iterator[_Style]:
+    yield from _body_styles(layout)
+    yield from _title_styles(layout)
+    yield from _heading_styles(layout)
+    yield from _other_styles(layout, hanging=hanging)
+    yield from _boxes(layout, rtl=rtl)
+    yield from _contents_styles(layout)
+
+
+def texts(layout: Layout) -> dict[str, TextStyle]:
+    """How paragraphs are set, by the ids of their styles."""
+    return {one.own: one.text for one in _paragraph_styles(layout, hanging=True, rtl=False)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +140,20 @@ class _Style:
     extra: tuple[etree._Element, ...] = ()
     """Paragraph properties that a text style does not know."""
     identifier: str = ""
+    among: TextStyle | None = None
+    """The text that it stands among, if it is set closer."""
     counted: bool = True
     """Whether its lines are numbered where the layout numbers lines (17.3.1.35); ``formats.pdf.lines`` counts
     the same ones. Tables never are; LibreOffice would number notes, too."""
 
+    @property
+    def own(self) -> str:
+        """Its id."""
+        return self.identifier or "".join(part[:1].upper() + part[1:] for part in self.name.split())
+
     def element(self, fonts: Fonts) -> etree._Element:
         """The w:style."""
-        own = self.identifier or "".join(part[:1].upper() + part[1:] for part in self.name.split())
-        default = own == NORMAL
+        own, default = self.own, self.own == NORMAL
         head = [make("w:name", val=self.name)]
         if not default:
             head.append(make("w:basedOn", val=self.based_on))
@@ -157,6 +167,8 @@ class _Style:
 
 def _paragraph(style: _Style) -> etree._Element:
     text, result = style.text, make("w:pPr")
+    if style.among:
+        text = _lowered(text, style.among)
     wanted = [
         make("w:spacing", before=twips(text.before), after=twips(text.after),
              line=round(240 * text.line_spacing), lineRule="auto"),
@@ -216,7 +228,7 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Compact", replace(tight, after=body.size * 0.1))
     yield _Style("List Paragraph", replace(tight, after=body.size * 0.35), identifier=LIST_PARAGRAPH)
     joined = (make("w:contextualSpacing"),) if layout.setting.quotation_first_line else ()
-    yield _Style("Quote", text.quotation, next=BODY, extra=joined, identifier=QUOTE)
+    yield _Style("Quote", text.quotation, next=BODY, extra=joined, identifier=QUOTE, among=body)
     yield _Style("Verse", _verse(layout), next=BODY)
     yield _Style(
         "Definition Term", replace(plain, bold=True, keep_with_next=True, before=3.0), next="Definition"
@@ -238,17 +250,17 @@ def _title_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Details", text.details, next=BODY, counted=False)
     yield _Style("Author Note Title", text.author_note_title, next="AuthorNote", counted=False)
     yield _Style("Author Note", text.author_note, next=BODY, counted=False)
-    yield _Style("Body Title", text.body_title, next=BODY, counted=False)
-    yield _Style("Abstract Title", text.abstract_title, next="Abstract", counted=False)
+    yield _Style("Body Title", text.body_title, next=BODY, counted=False, among=text.body)
+    yield _Style("Abstract Title", text.abstract_title, next="Abstract", counted=False, among=text.abstract)
     yield _Style("Abstract", text.abstract, next=BODY)
     yield _Style("Keywords", text.keywords, next=BODY, counted=False)
 
 
 def _heading_styles(layout: Layout) -> Iterator[_Style]:
-    headings = layout.text.heading
+    body, headings = layout.text.body, layout.text.heading
     for level, identifier in enumerate(HEADING_IDS):
         text = headings[min(level, 5)]
-        yield _Style(f"heading {level + 1}", text, next=BODY, level=level, identifier=identifier)
+        yield _Style(f"heading {level + 1}", text, next=BODY, level=level, identifier=identifier, among=body)
     yield _Style(
         "References Title",
         layout.text.references_title,
@@ -256,6 +268,7 @@ def _heading_styles(layout: Layout) -> Iterator[_Style]:
         REFERENCE,
         0,
         identifier=REFERENCES_TITLE,
+        among=body,
     )
 
 
@@ -298,29 +311,48 @@ def _boxes(layout: Layout, *, rtl: bool) -> Iterator[_Style]:
     """Notes, tips and warnings: a shade, and a bar on the side where lines begin."""
     text = layout.text
     shade = make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
+    for label, style, follows in (
+        ("Callout", text.callout, BODY),
+        ("Callout Title", text.callout_title, "Callout"),
+        ("Callout List", replace(text.callout, after=0.0), ""),
+    ):
+        inside = replace(style, indent_start=style.indent_start + BAR)
+        edges = frame(style, layout, rtl=rtl)
+        base = NORMAL if label == "Callout" else "Callout"
+        yield _Style(label, inside, base, follows, extra=(edges, shade))
 
-    def beside(style: TextStyle) -> tuple[etree._Element, etree._Element]:
-        return bar(style.indent_start, rtl=rtl), shade
 
-    yield _Style("Callout", text.callout, next=BODY, extra=beside(text.callout))
-    title = text.callout_title
-    yield _Style("Callout Title", title, "Callout", "Callout", extra=beside(title))
-    items = replace(text.callout, after=0.0)
-    yield _Style("Callout List", items, "Callout", extra=beside(items))
-
-
-def bar(room: float, *, rtl: bool) -> etree._Element:
-    """The bar beside a box, so many points before its text."""
-    space = round(min(room, FARTHEST))
-    edge = make("w:right" if rtl else "w:left", val="single", sz=24, space=space, color="8A8A8A")
-    return make("w:pBdr", [edge])
+def frame(style: TextStyle, layout: Layout, *, rtl: bool, room: float | None = None) -> etree._Element:
+    """The bar beside a box, so many points before its text, and an edge of the shade's colour at the other
+    side, so that the shade is as wide as the column."""
+    bar, edge = ("w:right", "w:left") if rtl else ("w:left", "w:right")
+    before = round(min(style.indent_start if room is None else room, FARTHEST))
+    beyond = round(min(style.indent_end, FARTHEST))
+    borders = [
+        make(bar, val="single", sz=round(BAR * 8), space=before, color="8A8A8A"),
+        make(edge, val="single", sz=2, space=beyond, color=layout.colours.shade[1:]),
+    ]
+    return make("w:pBdr", reversed(borders) if rtl else borders)
 
 
 def _between_lines(style: TextStyle, body: TextStyle) -> TextStyle:
     """A style that stands in the middle between two lines of the body: Word puts all that double spacing adds
     below a line, CSS one half above it."""
-    half = body.size * NATURAL_LINE * (body.line_spacing - 1) / 2
+    half = leading(body) / 2
     return replace(style, before=max(style.before - half, 0.0), after=style.after + half)
+
+
+def _lowered(style: TextStyle, body: TextStyle) -> TextStyle:
+    """A style set closer than the body, so much further down that it is as near to the lines around it as in
+    the PDF; see ``leading``. The space that it has in all stays."""
+    shift = min(style.before, max(leading(body) - leading(style), 0.0) / 2)
+    return replace(style, before=style.before - shift, after=style.after + shift)
+
+
+def leading(style: TextStyle) -> float:
+    """Points that its line spacing adds to a single-spaced line. Word puts them below the line, CSS one half
+    above it and one below."""
+    return style.size * NATURAL_LINE * (style.line_spacing - 1)
 
 
 def _edges(layout: Layout) -> etree._Element:
@@ -344,8 +376,8 @@ def _verse(layout: Layout) -> TextStyle:
 
 def _scene(layout: Layout) -> _Style:
     """A short line in the middle of the column: the lower border of an empty paragraph."""
-    line = make("w:bottom", val="single", sz=round(_RULE_POINTS * 8), space=0,
-                color=layout.text.body.colour[1:])  # fmt: skip
+    thickness, colour = SCENE_LINE
+    line = make("w:bottom", val="single", sz=round(thickness * 8), space=0, color=colour[1:])
     beside = layout.page.column_width / 25.4 * 72 * (1 - RULE_SHARE) / 2
     above, below = twips(_AROUND_RULE), twips(_AROUND_RULE)
     height = make("w:spacing", before=above, after=below, line=20, lineRule="exact")
@@ -373,8 +405,9 @@ def _contents_styles(layout: Layout) -> Iterator[_Style]:
     edge = millimetres(layout.page.text_width)
     leader = make("w:tabs", [make("w:tab", val="right", leader="dot", pos=edge)])
     yield _Style(
-        "TOC Heading", layout.text.contents_title, next=BODY, level=9, identifier="TOCHeading", counted=False
-    )
+        "TOC Heading", layout.text.contents_title, next=BODY, level=9, identifier="TOCHeading", counted=False,
+        among=layout.text.contents[0],
+    )  # fmt: skip
     for level in range(9):
         text = layout.text.contents[min(level, 2)]
         deeper = replace(text, indent_start=text.indent_start + 14.0 * max(0, level - 2))
@@ -413,6 +446,8 @@ def _character_styles(layout: Layout, fonts: Fonts) -> Iterator[etree._Element]:
     small = [make("w:sz", val=_half_points(number)), make("w:szCs", val=_half_points(number))]
     plain = [fonts.of(number.font), make("w:color", val=number.colour[1:]), *small]
     yield _character("line number", plain, "LineNumber")
+    if layout.line_numbers.every:  # LibreOffice takes the style of this name
+        yield _character("Line Numbering", copy.deepcopy(plain))
     yield _character("Caption Label", [*(make(tag) for tag, on in shown if on), colour])
 
 

@@ -12,9 +12,12 @@ from paperbuild.html import lists
 from paperbuild.html.code import style_rules
 from paperbuild.layouts import running
 from paperbuild.layouts.model import (
+    FIGURE_GAP,
     NOTE_GAP,
     PARAGRAPH_NUMBER,
+    SCENE_LINE,
     SUMMARY_GAP,
+    TABLE_GAP,
     Layout,
     TextStyle,
 )
@@ -144,6 +147,7 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
         rule("h1.references-title", text.references_title),
         rule("blockquote", text.quotation),
         *_quotations(layout),
+        _rule("hr", f"border-top: {SCENE_LINE[0]}pt solid {SCENE_LINE[1]}"),
         *_lists(layout),
         rule(".float-note p", text.float_note),
         rule("figcaption, caption, .listing-caption p", text.caption),
@@ -231,7 +235,10 @@ def _float_gap(layout: Layout) -> list[str]:
     """Space around tables and figures; a note below belongs to them."""
     gap = layout.setting.float_gap
     if not gap:
-        return []
+        return [
+            _rule("table", f"margin-top: {TABLE_GAP}pt; margin-bottom: {TABLE_GAP}pt"),
+            _rule("figure", f"margin-top: {FIGURE_GAP}pt; margin-bottom: {FIGURE_GAP}pt"),
+        ]
     return [
         _rule("table, figure", f"margin-top: {gap}pt; margin-bottom: {gap}pt"),
         _rule("table:has(+ .float-note), figure:has(+ .float-note)", "margin-bottom: 0"),
