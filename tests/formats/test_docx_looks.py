@@ -346,3 +346,49 @@ def test_the_title_of_a_contents_list_stays_with_two_entries(tmp_path):
     entries = [one for one in opened(path).element.body.iter(qn("w:p")) if one.style == "TOC1"]
     assert [one.pPr.keepNext is not None for one in entries] == [True, False, False]
     assert opened(path).styles["TOC Heading"].paragraph_format.keep_with_next
+
+
+def test_space_stands_between_notes_and_not_within_one(tmp_path):
+    path = made(tmp_path, "One.^[Alpha.] Two.[^a]\n\n[^a]: Beta.\n\n    Gamma.\n", "chicago")
+    root = etree.fromstring(zipfile.ZipFile(path).read("word/footnotes.xml"))
+    spaces = {
+        "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).strip(" ."): spacing.get(qn("w:after"))
+        for paragraph in root.iter(qn("w:p"))
+        if (spacing := paragraph.find(f"{qn('w:pPr')}/{qn('w:spacing')}")) is not None
+    }
+    assert spaces == {"Beta": "0", "": spaces[""]}
+
+
+def test_no_reference_stands_on_the_last_page_alone(tmp_path):
+    keys = "abcde"
+    sources = ",".join(f'{{"id": "{key}", "type": "book", "title": "{key}"}}' for key in keys)
+    front = "---\nbibliography: a.json\n---\n\n"
+    cited = "; ".join(f"@{key}" for key in keys)
+    path = made(tmp_path, f"{front}So [{cited}].\n", files={"a.json": f"[{sources}]"})
+    entries = [one for one in opened(path).paragraphs if one.style.name == "Bibliography"]
+    assert [one.paragraph_format.keep_with_next for one in entries] == [None, None, True, True, None]
+
+
+def test_both_boxes_of_tasks_are_of_one_font(tmp_path):
+    path = made(tmp_path, "- [ ] open\n- [x] done\n")
+    root = etree.fromstring(zipfile.ZipFile(path).read("word/numbering.xml"))
+    fonts = {
+        level.xpath("string(*[local-name()='lvlText']/@*)"): level.xpath(
+            "string(.//@*[local-name()='ascii'])"
+        )
+        for level in root.iter(qn("w:lvl"))
+    }
+    assert {sign: fonts.get(sign) for sign in "☐☒"} == {"☐": "MS Gothic", "☒": "MS Gothic"}
+    assert audited(path) == []
+
+
+def test_an_equation_across_the_columns_has_its_number_at_the_page_s_margin(tmp_path):
+    wide = " + ".join(f"x_{{{number}}}" for number in range(30))
+    path = made(
+        tmp_path, f"Text.\n\n$$ a = b $$ {{#eq:a}}\n\nText.\n\n$$ {wide} $$ {{#eq:b}}\n", "two-column"
+    )
+    equations = [one for one in opened(path).paragraphs if one.style.name == "Equation"]
+    page = layouts.load("two-column", tmp_path).page
+    stops = [[round(stop.position.mm) for stop in one.paragraph_format.tab_stops if stop.alignment != 101]
+             for one in equations]  # fmt: skip
+    assert stops == [[], [round(page.text_width / 2), round(page.text_width)]]

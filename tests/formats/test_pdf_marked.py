@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -117,6 +118,30 @@ def test_an_address_is_neither_hyphenated_nor_cut_behind_its_scheme(tmp_path, be
     assert not [line for line in lines if line.endswith(("https:", "https:/", "https://"))]
     assert not [line for line in lines if line.endswith(("-", "\u2010", "\u00ad", "\ufffe"))]
     assert any("international.example.org/" in line for line in lines)
+
+
+def test_ranges_of_pages_are_whole():
+    entry = (
+        '<div class="csl-entry"><p>Title, 2004–2005. <em>Journal 1: 2</em>7–58, S1, a–b, 275d–e.</p></div>'
+    )
+    root = tree(f'{entry}<p>7–9 <span class="citation">(<a href="#x">see 7–9</a>)</span></p>')
+    assert [each.text for each in root.iter("span") if each.get("class") == "range"] == [
+        "2004–2005", "2", "7–58", "275d–e", "7–9",
+    ]  # fmt: skip
+    assert "".join(root.itertext()).startswith("Title, 2004–2005. Journal 1: 27–58, S1, a–b, 275d–e.")
+
+
+@pytest.mark.parametrize("before", range(8, 14))
+def test_a_range_of_pages_is_not_divided(tmp_path, before):
+    entry = {"id": "a", "type": "article-journal", "title": "word " * before + "end", "page": "27-58",
+             "container-title": "Journal", "volume": "1", "issued": {"date-parts": [[1983]]}}  # fmt: skip
+    front = FRONT.replace("lang: en\n", "lang: en\nbibliography: a.json\n")
+    path = manuscript(tmp_path, f"{front}So [@a].\n", {"a.json": json.dumps([entry])})
+    result = export(Job(path, formats=("pdf",), layout="apa7", out=tmp_path / "dist"))
+    assert result.report.ok
+    shown = [line.text for line in Pages(result.data("pdf")).lines]
+    assert any("27–58" in line for line in shown)
+    assert not any(line.endswith("–") for line in shown)
 
 
 def test_boxes_of_tasks_are_of_one_font_and_their_words_begin_alike(tmp_path):

@@ -21,9 +21,8 @@ from paperbuild.formats.docx.ooxml import (
     name,
     put,
     set_property,
-    style_of,
 )
-from paperbuild.formats.docx.tree import WIDE_END_MARK, WIDE_MARK
+from paperbuild.formats.docx.sections import is_across
 from paperbuild.layouts.model import Layout, TextStyle
 
 _WHOLE = 7920
@@ -91,13 +90,7 @@ def _room(table: etree._Element, layout: Layout) -> float:
     if outer is not None:
         return max(int(outer.get(name("w:w"), "0")) / 20 - _PADDING, _PADDING)
     page = layout.page
-    return (page.text_width if _is_across(table) else page.column_width) * 72 / 25.4
-
-
-def _is_across(table: etree._Element) -> bool:
-    """True for a table that stands across all columns, perhaps below its headings and its caption."""
-    styles = (style_of(one) for one in table.itersiblings(name("w:p"), preceding=True))
-    return next((style for style in styles if style in {WIDE_MARK, WIDE_END_MARK}), "") == WIDE_MARK
+    return (page.text_width if is_across(table) else page.column_width) * 72 / 25.4
 
 
 def _widths(cells: Sequence[_Cell], layout: Layout, room: float, given: Sequence[float] | None) -> _Widths:

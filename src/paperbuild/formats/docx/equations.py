@@ -6,6 +6,7 @@ from lxml import etree
 
 from paperbuild.formats.docx import delimiters, signs, styles
 from paperbuild.formats.docx.ooxml import make, millimetres, name, remove, set_property, style_of
+from paperbuild.formats.docx.sections import is_across
 from paperbuild.formats.docx.tree import JOIN_NEXT, JOIN_PREVIOUS
 from paperbuild.layouts.model import Layout
 
@@ -49,7 +50,6 @@ def place(body: etree._Element, layout: Layout) -> None:
     Word sets the parts of a fraction in a line smaller than in a display; the argument size mends that
     (ECMA-376 part 1, 22.1.2.7).
     """
-    middle, edge = millimetres(layout.page.column_width / 2), millimetres(layout.page.column_width)
     for display in list(body.iter(name("m:oMathPara"))):
         paragraph = display.getparent()
         if paragraph is None:
@@ -64,9 +64,22 @@ def place(body: etree._Element, layout: Layout) -> None:
                     part.insert(0, make("m:argPr", [make("m:argSz", val=1)]))
             display.addprevious(equation)
         paragraph.remove(display)
-        if style_of(paragraph) != styles.EQUATION:
-            stops = [make("w:tab", val="center", pos=middle), make("w:tab", val="right", pos=edge)]
-            set_property(paragraph, make("w:tabs", stops))
+        _stop(paragraph, layout)
+
+
+def _stop(paragraph: etree._Element, layout: Layout) -> None:
+    """Tab stops in the middle and at the edge of the line, where the paragraph's style has none, or those of
+    a column for what stands across all of them."""
+    page, own = layout.page, style_of(paragraph) == styles.EQUATION
+    across = page.columns > 1 and is_across(paragraph)
+    if own and not across:
+        return
+    width = page.text_width if across else page.column_width
+    stops = [("center", width / 2), ("right", width)]
+    if own:
+        stops = [("clear", page.column_width / 2), ("clear", page.column_width), *stops]
+    tabs = [make("w:tab", val=kind, pos=millimetres(where)) for kind, where in stops]
+    set_property(paragraph, make("w:tabs", sorted(tabs, key=lambda tab: int(tab.get(name("w:pos"), 0)))))
 
 
 def is_equation(paragraph: etree._Element) -> bool:

@@ -38,6 +38,7 @@ from paperbuild.formats.docx.ooxml import (
     put,
     remove,
     set_property,
+    set_spaces,
     style_of,
     tab_run,
     text_run,
@@ -85,6 +86,7 @@ def _finish(
         equations.mend(root)
         bookmarks.keep(root)
     _note_numbers(notes, layout)
+    _note_paragraphs(notes, layout)
     _separators(notes)
     _fields([body, *notes], document)
     reference_list.set_list(body, layout)
@@ -219,6 +221,14 @@ def _note_numbers(notes: list[etree._Element], layout: Layout) -> None:
                     run.remove(old)
                 run.insert(0, make("w:rPr", [make("w:vertAlign", val="baseline")]))
                 number.addnext(make("w:t", text="."))
+
+
+def _note_paragraphs(notes: list[etree._Element], layout: Layout) -> None:
+    """Space stands between notes, not between the paragraphs of one."""
+    for root in notes if layout.setting.note_gap else ():
+        for note in root:
+            for paragraph in note.findall(name("w:p"))[:-1]:
+                set_spaces(paragraph, after=twips(layout.text.note.after))
 
 
 def _separators(notes: list[etree._Element]) -> None:

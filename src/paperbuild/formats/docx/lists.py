@@ -19,6 +19,8 @@ from paperbuild.formats.docx.ooxml import (
 from paperbuild.formats.docx.styles import BAR, FARTHEST
 from paperbuild.layouts.model import Layout, TextStyle
 
+_BOX = "MS Gothic"
+"""The font of Word's own check boxes, which has both boxes: of two fonts they would look different."""
 _NUMBER = 1.4
 """Room for a number and the gap behind it, in sizes of its text."""
 _APART = 4.0
@@ -39,6 +41,9 @@ def indent(numbering: etree._Element, layout: Layout) -> None:
         depth = int(level.get(name("w:ilvl"), "0"))
         for properties in level.findall(name("w:pPr")):
             put(properties, _indent(step * (depth + 1), hanging(step, style)), PARAGRAPH_PROPERTIES)
+        sign = level.find(name("w:lvlText"))
+        if sign is not None and sign.get(name("w:val")) in {"☐", "☒"}:
+            level.append(make("w:rPr", [make("w:rFonts", ascii=_BOX, hAnsi=_BOX, eastAsia=_BOX, cs=_BOX)]))
 
 
 def part(body: etree._Element, layout: Layout) -> None:

@@ -17,6 +17,8 @@ def set_list(body: etree._Element, layout: Layout) -> None:
             properties(entry).remove(direct)
         if any("\t" in (text.text or "") for text in entry.iter(name("w:t"))):
             _numbered(entry, layout)
+    for entry in entries[-3:-1]:  # none stands on the last page alone
+        set_property(entry, make("w:keepNext"))
     before = entries[0].getprevious() if entries else None
     same = layout.text.references_title == layout.text.heading[0]
     if before is not None and not same and style_of(before) == "Heading1":

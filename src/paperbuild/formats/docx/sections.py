@@ -31,6 +31,13 @@ def divide(body: etree._Element, layout: Layout) -> None:
     place.addprevious(_continuous())
 
 
+def is_across(element: etree._Element) -> bool:
+    """True for a table or a paragraph that stands across all columns, perhaps below its headings and its
+    caption; to be asked before sections are made of the marks."""
+    styles = (style_of(one) for one in element.itersiblings(name("w:p"), preceding=True))
+    return next((style for style in styles if style in {WIDE_MARK, WIDE_END_MARK}), "") == WIDE_MARK
+
+
 def _lone(marks: list[etree._Element]) -> list[etree._Element]:
     """The marks without those that nothing stands between, or before; these are taken out."""
     kept: list[etree._Element] = []

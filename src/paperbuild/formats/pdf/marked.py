@@ -4,13 +4,14 @@ Where lines of code and addresses may end, and which blocks of code stay whole:
 
 WeasyPrint 70 divides the word at a line's end wherever ``overflow-wrap`` lets it divide a word at all, if
 several elements stand in the line, as the tokens of code do. So only words that no line could hold are given
-leave. An address is neither hyphenated nor cut behind ``https://``.
+leave. An address is neither hyphenated nor cut behind ``https://``, a range of pages not behind its dash.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from paperbuild.layouts import Layout
@@ -18,6 +19,8 @@ from paperbuild.layouts.model import CODE_KEPT_WHOLE
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _HOST = re.compile(r"(?:https?://|www\.)[^/\s]{1,26}/?")
+_RANGE = re.compile(r"(?<![\w–])\d[\d.:]{0,6}\w?–\d{0,7}\w{0,2}(?![\w–])")
+"""A range of pages, as in “27–58” or “275d–e”."""
 _LETTER = 0.61
 """The width of a letter of code in ems, and a little more."""
 _ROOM = 10.0
@@ -29,9 +32,17 @@ _INDENTED = frozenset({"li", "dd", "blockquote"})
 """Elements whose lines are shorter by an indent."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Parts of a text, in order, and the class of the elements that they become."""
+
+    name: str
+    places: list[tuple[int, int]]
+
+
 def prepared(root: ET.Element, layout: Layout) -> None:
-    """Marks ``long`` words and ``whole`` blocks of code, an ``address`` and its ``host`` in links, and the
-    ``box`` of a task."""
+    """Marks ``long`` words and ``whole`` blocks of code, an ``address`` and its ``host`` in links, the
+    ``range`` of pages, and the ``box`` of a task."""
     for block, depth in _blocks(root, 0):
         code = block.find("pre/code")
         if code is not None:
@@ -40,6 +51,8 @@ def prepared(root: ET.Element, layout: Layout) -> None:
                 block.set("class", "code whole")
     for item in root.iterfind(".//ul[@class='tasks']/li"):
         _mark_box(item)
+    for place in list(_places(root)):
+        _mark_ranges(place)
     cells = {link for kind in ("td", "th") for cell in root.iter(kind) for link in cell.iter("a")}
     for link in root.iter("a"):
         if _ADDRESS.match("".join(link.itertext())):
@@ -69,7 +82,24 @@ def _mark_words(code: ET.Element, most: int) -> None:
     bound = "".join(_bound(line) if len(line) > most else line for line in text.splitlines(keepends=True))
     spans = [match.span() for match in re.finditer(rf"\S{{{most + 1},}}", text)]
     if spans or bound != text:
-        _mark_within(code, 0, bound, spans)
+        _mark_within(code, 0, bound, _Spans("long", spans))
+
+
+def _places(element: ET.Element) -> Iterator[ET.Element]:
+    """What places in sources stand in: citations, and entries of the reference list."""
+    if element.get("class") in {"citation", "csl-entry"}:
+        yield element
+    else:
+        for child in element:
+            yield from _places(child)
+
+
+def _mark_ranges(element: ET.Element) -> None:
+    """Puts “27–58” and the like into elements of their own."""
+    text = "".join(element.itertext())
+    spans = [match.span() for match in _RANGE.finditer(text)]
+    if spans:
+        _mark_within(element, 0, text, _Spans("range", spans))
 
 
 def _bound(line: str) -> str:
@@ -78,7 +108,7 @@ def _bound(line: str) -> str:
     return _NO_BREAK * (len(line) - len(rest)) + rest
 
 
-def _mark_within(element: ET.Element, at: int, shown: str, spans: list[tuple[int, int]]) -> int:
+def _mark_within(element: ET.Element, at: int, shown: str, spans: _Spans) -> int:
     """Marks the spans of the text that is shown in the element from a place on; its end comes back."""
     children = list(element)
     pieces = _cut(shown, at, at := at + len(element.text or ""), spans)
@@ -93,13 +123,13 @@ def _mark_within(element: ET.Element, at: int, shown: str, spans: list[tuple[int
     return at
 
 
-def _cut(shown: str, begin: int, end: int, spans: list[tuple[int, int]]) -> list[ET.Element | str]:
+def _cut(shown: str, begin: int, end: int, spans: _Spans) -> list[ET.Element | str]:
     """The text from one place to another in pieces: that of spans in elements, and that between them."""
     pieces: list[ET.Element | str] = []
-    for first, last in spans:
+    for first, last in spans.places:
         low, high = max(first, begin), min(last, end)
         if low < high:
-            pieces += [shown[begin:low], _span(shown[low:high], "long")]
+            pieces += [shown[begin:low], _span(shown[low:high], spans.name)]
             begin = high
     return [*pieces, shown[begin:end]]
 

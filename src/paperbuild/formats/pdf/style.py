@@ -175,9 +175,8 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
     if not setting.indent_first:
         rules.append(
             "h1 + p, h2 + p, h3 + p, h4 + p, h5 + p, h6 + p, .title-block + p, .page-break + p, "
-            "ul + p, ol + p, dl + p, "
-            "blockquote + p, figure + p, table + p, .code + p, p.display + p, .equation + p, nav + p, "
-            "hr + p, "
+            "ul + p, ol + p, dl + p, blockquote + p, figure + p, table + p, .code + p, p.display + p, "
+            ".equation + p, .wide + p, nav + p, hr + p, "
             "main > section > p:first-child, main > p:first-child, .abstract p { text-indent: 0 !important; }"
         )
     rules += _run_in(layout)
