@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from tests.helpers import errors, export, manuscript, picture
 
+from paperbuild.formats.pdf import settle
 from paperbuild.pipeline import Job
 
 WORDS = "Courts read treaties as they read statutes, and now and then they read them as poems. "
@@ -58,6 +59,30 @@ def test_a_note_stands_below_its_mark_and_no_heading_above_notes_alone(tmp_path,
     for words in found:
         assert ("Marked here." in words) == ("Noted" in words)
         assert ("A heading" in words) == ("Courts read" in words[:100])
+
+
+def test_a_page_begins_with_the_mark_where_nothing_gentler_brings_its_note(tmp_path, monkeypatch):
+    began = []
+    mend = settle._begin_page_with_mark
+
+    def noticed(root, pages, fault):
+        began.append(fault.note)
+        mend(root, pages, fault)
+
+    monkeypatch.setattr(settle, "_begin_page_with_mark", noticed)
+    alpha, betas = (WORDS.replace("poems", word).strip() for word in ("Alpha", "Betas"))
+    first = f"{alpha}^[Noted first, {'and more ' * 20}.] {WORDS * 3}"
+    second = f"{WORDS * 3}{betas}^[Noted second, {'and more ' * 60}.] {WORDS * 2}"
+    text = "\n\n".join([WORDS * 7, WORDS * 6, first, "## A heading", "### Another", second])
+    path = manuscript(tmp_path, f"---\ntitle: On notes\nlang: en\n---\n\n{text}\n")
+    result = export(Job(path, formats=("pdf",), layout="chicago", out=tmp_path / "dist"))
+    assert began == ["1"]
+    assert errors(result.report.findings) == []
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(result.data("pdf"))]
+    for mark, note in (("Alpha.", "Noted first"), ("Betas.", "Noted second")):
+        assert [mark in words for words in pages] == [note in words for words in pages]
+    (page,) = [words for words in pages if "Alpha." in words]
+    assert page.index("Alpha.") < len(WORDS) + 5
 
 
 @pytest.mark.parametrize("size", [8.1, 8.7, 9.3, 9.9])
