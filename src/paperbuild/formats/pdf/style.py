@@ -111,84 +111,123 @@ def _declarations(style: TextStyle, layout: Layout, body: TextStyle | None) -> I
 
 
 def _texts(layout: Layout, *, hanging: bool) -> str:
-    text = layout.text
-    body = text.body
-    setting = layout.setting
+    groups = [
+        _running_text(layout),
+        _styled(layout),
+        _quotations(layout),
+        _lists(layout),
+        _callouts(layout),
+        _numbered_paragraphs(layout),
+        _notes(layout),
+        _code(layout),
+        _without_indent(layout),
+        _run_in(layout),
+        _references(layout, hanging=hanging),
+    ]
+    return "\n".join(rule for group in groups for rule in group)
 
-    def rule(selector: str, style: TextStyle) -> str:
-        return _rule(selector, "; ".join(_declarations(style, layout, body)))
 
+def _styled_rule(selector: str, style: TextStyle, layout: Layout) -> str:
+    return _rule(selector, "; ".join(_declarations(style, layout, layout.text.body)))
+
+
+def _running_text(layout: Layout) -> list[str]:
+    """The text itself, and the lines that part it."""
+    setting, body, block = layout.setting, layout.text.body, layout.title_block
     flow = "main > p, section > p, .prose > p, main > div > p, section > div > p"
-    rules = [
+    below = (
+        f"border-bottom: {block.rule}pt solid {layout.colours.rule}; padding-bottom: 6pt; margin-bottom: 6pt"
+    )
+    return [
         _rule("body", "; ".join(_declarations(body, layout, None))),
-        _rule("main", "font-variant-numeric: oldstyle-nums") if setting.old_style_figures else "",
-        _rule(
-            "header.title-block",
-            f"border-bottom: {layout.title_block.rule}pt solid {layout.colours.rule}"
-            "; padding-bottom: 6pt; margin-bottom: 6pt",
-        )
-        if layout.title_block.rule
-        else "",
+        *([_rule("main", "font-variant-numeric: oldstyle-nums")] if setting.old_style_figures else []),
+        *([_rule("header.title-block", below)] if block.rule else []),
         _rule("main", f"widows: {setting.widows}; orphans: {setting.orphans}"),
         _rule(flow, f"text-indent: {body.first_line}pt; margin: {body.before}pt 0 {body.after}pt"),
-        *(rule(f"h{level}", style) for level, style in enumerate(text.heading, 1)),
-        rule(".title", text.title),
-        rule(".subtitle", text.subtitle),
-        rule(".author", text.author),
-        rule(".affiliation", text.affiliation),
-        rule(".date", text.date),
-        rule(".details", text.details),
-        rule(".author-note-title", text.author_note_title),
-        rule(".author-note", text.author_note),
-        rule(".abstract p", text.abstract),
-        rule(".abstract-title", text.abstract_title),
-        rule(".keywords", text.keywords),
-        rule(".body-title p", text.body_title),
-        rule("h1.references-title", text.references_title),
-        rule("blockquote", text.quotation),
-        *_quotations(layout),
         _rule("hr", f"border-top: {SCENE_LINE[0]}pt solid {SCENE_LINE[1]}"),
-        *_lists(layout),
-        rule(".float-note p", text.float_note),
-        rule("figcaption, caption, .listing-caption p", text.caption),
-        *_callouts(layout),
-        *_numbered_paragraphs(layout),
-        rule(".code", text.code),
-        rule(".footnote", text.note),
-        *_notes(layout),
-        rule(".csl-entry p", text.reference),
-        rule(".contents-title", text.contents_title),
-        *(rule(f"nav.contents li.level{level}", style) for level, style in enumerate(text.contents, 1)),
+    ]
+
+
+def _styled(layout: Layout) -> list[str]:
+    """What looks as one text style of the layout says."""
+    text = layout.text
+    label = text.caption_label
+    styles = {
+        **{f"h{level}": style for level, style in enumerate(text.heading, 1)},
+        ".title": text.title,
+        ".subtitle": text.subtitle,
+        ".author": text.author,
+        ".affiliation": text.affiliation,
+        ".date": text.date,
+        ".details": text.details,
+        ".author-note-title": text.author_note_title,
+        ".author-note": text.author_note,
+        ".abstract p": text.abstract,
+        ".abstract-title": text.abstract_title,
+        ".keywords": text.keywords,
+        ".body-title p": text.body_title,
+        "h1.references-title": text.references_title,
+        "blockquote": text.quotation,
+        ".float-note p": text.float_note,
+        "figcaption, caption, .listing-caption p": text.caption,
+        ".footnote": text.note,
+        ".contents-title": text.contents_title,
+        **{f"nav.contents li.level{level}": style for level, style in enumerate(text.contents, 1)},
+    }
+    return [
+        *(_styled_rule(selector, style, layout) for selector, style in styles.items()),
         _rule(
             ".caption-label",
-            f"font-weight: {'bold' if text.caption_label.bold else 'inherit'}; "
-            f"font-style: {'italic' if text.caption_label.italic else 'inherit'}",
+            f"font-weight: {'bold' if label.bold else 'inherit'}; "
+            f"font-style: {'italic' if label.italic else 'inherit'}",
         ),
+    ]
+
+
+def _code(layout: Layout) -> list[str]:
+    """Code in blocks and in lines. Its letters are larger than others of their size; where none may be small,
+    neither is code."""
+    style = layout.text.code
+    return [
+        _styled_rule(".code", style, layout),
         _rule(".code", f"background: {layout.colours.shade}; padding: 4pt 5pt"),
         _rule("code", f"font-family: {_families(layout, 'mono')}"),
-        # letters of code are larger than others of their size; where none may be small, neither is code
-        _rule("code", "font-size: 1em") if text.code.size >= body.size else "",
+        *([_rule("code", "font-size: 1em")] if style.size >= layout.text.body.size else []),
+    ]
+
+
+def _without_indent(layout: Layout) -> list[str]:
+    """The paragraphs that begin at the edge, where not all are indented."""
+    if layout.setting.indent_first:
+        return []
+    first = (
+        "h1 + p, h2 + p, h3 + p, h4 + p, h5 + p, h6 + p, .title-block + p, .page-break + p, "
+        "ul + p, ol + p, dl + p, blockquote + p, figure + p, table + p, .code + p, p.display + p, "
+        ".equation + p, .wide + p, nav + p, hr + p, "
+        "main > section > p:first-child, main > p:first-child, .abstract p"
+    )
+    return [_rule(first, "text-indent: 0 !important")]
+
+
+def _references(layout: Layout, *, hanging: bool) -> list[str]:
+    """The reference list, of which no entry stands on the last page alone."""
+    style = layout.text.reference
+    rules = [
+        _styled_rule(".csl-entry p", style, layout),
         _rule("#bibliography, #references", "break-after: avoid"),
-        # no entry stands on the last page alone
         _rule(".csl-entry:nth-last-child(-n+3):not(:last-child)", "break-after: avoid"),
     ]
-    if not setting.indent_first:
-        rules.append(
-            "h1 + p, h2 + p, h3 + p, h4 + p, h5 + p, h6 + p, .title-block + p, .page-break + p, "
-            "ul + p, ol + p, dl + p, blockquote + p, figure + p, table + p, .code + p, p.display + p, "
-            ".equation + p, .wide + p, nav + p, hr + p, "
-            "main > section > p:first-child, main > p:first-child, .abstract p { text-indent: 0 !important; }"
-        )
-    rules += _run_in(layout)
-    if hanging:  # entries in Latin letters among others
-        rules.append(rule(".csl-entry[dir=ltr] p", text.reference))
-        # as numbers of paragraphs: WeasyPrint 70 moves the line to the wrong side by a negative text-indent
-        first = "[dir=rtl] .csl-entry:not([dir=ltr]) p"
-        hung = f"content: ''; display: inline-block; width: 0; margin-right: -{text.reference.hanging}pt"
-        rules += [_rule(first, "text-indent: 0"), _rule(f"{first}::before", hung)]
-    else:
-        rules.append(".csl-entry p { margin-left: 0; text-indent: 0; }")
-    return "\n".join(rules)
+    if not hanging:
+        return [*rules, ".csl-entry p { margin-left: 0; text-indent: 0; }"]
+    # as numbers of paragraphs: WeasyPrint 70 moves the line to the wrong side by a negative text-indent
+    first = "[dir=rtl] .csl-entry:not([dir=ltr]) p"
+    hung = f"content: ''; display: inline-block; width: 0; margin-right: -{style.hanging}pt"
+    return [
+        *rules,
+        _styled_rule(".csl-entry[dir=ltr] p", style, layout),  # entries in Latin letters among others
+        _rule(first, "text-indent: 0"),
+        _rule(f"{first}::before", hung),
+    ]
 
 
 def _callouts(layout: Layout) -> list[str]:
