@@ -6,6 +6,8 @@ import docx
 import pytest
 from tests.helpers import CITING, errors, export, manuscript, only, parsed, picture, plain, resolved, texts
 from tests.layouts.handouts import PAPER
+from tests.layouts.pages import Pages
+from tests.layouts.words import Words
 
 from paperbuild import callouts, config, labels, layouts
 from paperbuild.dress import dressed
@@ -68,6 +70,29 @@ def test_paragraphs_of_running_text_are_numbered_and_nothing_else(tmp_path):
     said = texts(document)
     assert [one for one in said if one[0].isdigit()] == ["1 One.", "2 Two.", "3 Three (Eco 2015)."]
     assert {"Quoted.", "Item", "Boxed."} <= set(said)
+
+
+def test_what_goes_on_below_a_formula_has_no_number(tmp_path):
+    document = worn(tmp_path, "So\n\n$$ x $$\n\nwhere it ends.\n\nNext.\n", "handout+numbered-paragraphs")
+    assert texts(document) == ["1 So", "where it ends.", "2 Next."]
+
+
+def test_what_stands_between_numbered_paragraphs_begins_no_further_left_than_their_text(tmp_path):
+    text = (
+        "Running.\n\n> Quoted.\n\n- Listed.\n\nTerm\n:   Defined.\n\n| Versed.\n\n```\nCoded.\n```\n\n"
+        "So\n\n$$ x $$\n\nwhere it ends.\n"
+    )
+    done = made(tmp_path, text, "handout+numbered-paragraphs")
+    pages = Pages(done.data("pdf"))
+    words = Words(done.data("docx"))
+    edge = 23.1  # 2.2 times 10.5 points
+    left = pages.find("1").x
+    assert pages.find("1").text == "1 Running."
+    beyond = {"Quoted": 16, "Term": 0, "Defined": 20, "Versed": 16, "Coded": 6, "where": 0}
+    for start, points in {**beyond, "•": 0}.items():
+        assert pages.find(start).x - left >= edge + points - 3, start
+    for start, points in beyond.items():
+        assert words.find(start).left == pytest.approx(edge + points, abs=1), start
 
 
 def test_a_numbered_paragraph_is_found_in_the_manuscript(tmp_path):

@@ -57,9 +57,10 @@ def _text(
 ) -> Sequence[Node]:
     """The paper's text with what the layout puts into words of its own."""
     blocks = tables.known(captions.worded(blocks, layout, document.lang))
-    if layout.study.numbered_paragraphs:
-        blocks = paragraphs.numbered(blocks)
-    elif layout.setting.indent_first:
+    numbered = layout.study.numbered_paragraphs
+    if numbered or layout.setting.indent_first:
         blocks = continued.marked(blocks)
+    if numbered:
+        blocks = paragraphs.numbered(blocks)
     blocks = study.added(blocks, options.study, layout.study, document.lang)
     return wide.spread(headings.run_in(blocks, layout), layout)

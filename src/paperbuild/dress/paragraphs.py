@@ -6,22 +6,33 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from paperbuild import callouts
+from paperbuild.dress.continued import CONTINUED
 from paperbuild.pandoc import ast
 from paperbuild.pandoc.ast import Node
 
 NUMBERED, NUMBER = "numbered-paragraph", "paragraph-number"
 _NO_RUNNING_TEXT = frozenset(
-    {"references", "csl-entry", "float-note", "listing", "epigraph", "abstract", "title", "subtitle"}
+    {
+        "references",
+        "csl-entry",
+        "float-note",
+        "listing",
+        "epigraph",
+        "abstract",
+        "title",
+        "subtitle",
+        CONTINUED,
+    }
 )
-"""Divs that no running text stands in."""
+"""Divs in which no paragraph of running text begins."""
 _BESIDE = frozenset({"Space", "SoftBreak", "LineBreak", "Math", "Image", "Note"})
 
 
 def numbered(blocks: Sequence[Node]) -> list[Node]:
     """The blocks, each paragraph of running text in a ``Div.numbered-paragraph`` that begins with its number.
 
-    Quotations, lists, notes, boxes, captions, and formulas or pictures that stand alone have none; the
-    numbers run through the whole paper.
+    Quotations, lists, notes, boxes, captions, formulas or pictures that stand alone, and what goes on below
+    them have none; the numbers run through the whole paper.
     """
     return _numbered(blocks, count(1))
 

@@ -425,6 +425,12 @@ class Layout:
         return replace(self.text.footer, size=round(self.text.body.size * 0.75, 1), align="end")
 
     @property
+    def beside_numbers(self) -> float:
+        """Points that the text stands further in than the numbers of its paragraphs, and lists, quotations
+        and code with it; 0 where paragraphs are not numbered."""
+        return self.text.body.size * PARAGRAPH_NUMBER if self.study.numbered_paragraphs else 0.0
+
+    @property
     def line_number_gap(self) -> float:
         """Points between numbers of lines and the text. Between columns they stand nearer to their own."""
         gap = self.line_numbers.gap

@@ -36,11 +36,11 @@ def hanging(indent: float, style: TextStyle) -> float:
 
 def indent(numbering: etree._Element, layout: Layout) -> None:
     """The indents of all lists, by their levels; pandoc's are half an inch for each."""
-    step, style = layout.setting.list_indent, layout.text.body
+    step, style, start = layout.setting.list_indent, layout.text.body, layout.beside_numbers
     for level in numbering.iter(name("w:lvl")):
         depth = int(level.get(name("w:ilvl"), "0"))
         for properties in level.findall(name("w:pPr")):
-            put(properties, _indent(step * (depth + 1), hanging(step, style)), PARAGRAPH_PROPERTIES)
+            put(properties, _indent(start + step * (depth + 1), hanging(step, style)), PARAGRAPH_PROPERTIES)
         sign = level.find(name("w:lvlText"))
         if sign is not None and sign.get(name("w:val")) in {"☐", "☒"}:
             level.append(make("w:rPr", [make("w:rFonts", ascii=_BOX, hAnsi=_BOX, eastAsia=_BOX, cs=_BOX)]))

@@ -223,17 +223,17 @@ def _body_styles(layout: Layout) -> Iterator[_Style]:
     yield _Style("Body Text", body)
     first = body if layout.setting.indent_first else replace(body, first_line=0.0)
     yield _Style("First Paragraph", first, BODY, BODY)
-    yield _Style("Continued Text", replace(body, first_line=0.0), BODY, BODY)
+    yield _Style("Continued Text", _beside_numbers(replace(body, first_line=0.0), layout), BODY, BODY)
     yield _Style("Numbered Paragraph", _numbered_paragraph(layout), BODY)
     yield _Style("Compact", replace(tight, after=body.size * 0.1))
     yield _Style("List Paragraph", replace(tight, after=body.size * 0.35), identifier=LIST_PARAGRAPH)
     joined = (make("w:contextualSpacing"),) if layout.setting.quotation_first_line else ()
-    yield _Style("Quote", text.quotation, next=BODY, extra=joined, identifier=QUOTE, among=body)
+    quotation = _beside_numbers(text.quotation, layout)
+    yield _Style("Quote", quotation, next=BODY, extra=joined, identifier=QUOTE, among=body)
     yield _Style("Verse", _verse(layout), next=BODY)
-    yield _Style(
-        "Definition Term", replace(plain, bold=True, keep_with_next=True, before=3.0), next="Definition"
-    )
-    yield _Style("Definition", replace(tight, indent_start=20.0, after=3.0))
+    term = replace(plain, bold=True, keep_with_next=True, before=3.0)
+    yield _Style("Definition Term", _beside_numbers(term, layout), next="Definition")
+    yield _Style("Definition", _beside_numbers(replace(tight, indent_start=20.0, after=3.0), layout))
     middle, edge = millimetres(layout.page.column_width / 2), millimetres(layout.page.column_width)
     tabs = make("w:tabs", [make("w:tab", val="center", pos=middle), make("w:tab", val="right", pos=edge)])
     spaced = replace(plain, align="start", before=6.0, after=6.0)
@@ -300,7 +300,8 @@ def _other_styles(layout: Layout, *, hanging: bool) -> Iterator[_Style]:
     )
     shade = make("w:shd", val="clear", color="auto", fill=layout.colours.shade[1:])
     unbroken = (shade, make("w:wordWrap", val="0"), make("w:suppressAutoHyphens"), make("w:bidi", val="0"))
-    yield _Style("Source Code", _between_lines(text.code, text.body), extra=(_edges(layout), *unbroken))
+    code = _beside_numbers(_between_lines(text.code, text.body), layout)
+    yield _Style("Source Code", code, extra=(_edges(layout), *unbroken))
     yield _scene(layout)
     edges = _running_tabs(layout)
     yield _Style("header", text.header, extra=(edges,), identifier="Header")
@@ -368,10 +369,11 @@ def _edges(layout: Layout) -> etree._Element:
 def _verse(layout: Layout) -> TextStyle:
     """Running text as far in as a quotation, the first line like the others."""
     body, quotation = layout.text.body, layout.text.quotation
-    return replace(
+    verse = replace(
         body, align="start", first_line=0.0, indent_start=quotation.indent_start + quotation.hanging,
         before=max(quotation.before, 6.0), after=max(quotation.after, 6.0),
     )  # fmt: skip
+    return _beside_numbers(verse, layout)
 
 
 def _scene(layout: Layout) -> _Style:
@@ -383,6 +385,11 @@ def _scene(layout: Layout) -> _Style:
     height = make("w:spacing", before=above, after=below, line=20, lineRule="exact")
     text = replace(layout.text.body, first_line=0.0, hanging=0.0, indent_start=beside, indent_end=beside)
     return _Style("Horizontal Rule", text, extra=(make("w:pBdr", [line]), height), counted=False)
+
+
+def _beside_numbers(style: TextStyle, layout: Layout) -> TextStyle:
+    """What stands between numbered paragraphs is so much further in as their text."""
+    return replace(style, indent_start=style.indent_start + layout.beside_numbers)
 
 
 def _numbered_paragraph(layout: Layout) -> TextStyle:

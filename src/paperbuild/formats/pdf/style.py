@@ -14,7 +14,6 @@ from paperbuild.layouts import running
 from paperbuild.layouts.model import (
     FIGURE_GAP,
     NOTE_GAP,
-    PARAGRAPH_NUMBER,
     SCENE_LINE,
     SUMMARY_GAP,
     TABLE_GAP,
@@ -117,9 +116,9 @@ def _texts(layout: Layout, *, hanging: bool) -> str:
         _quotations(layout),
         _lists(layout),
         _callouts(layout),
-        _numbered_paragraphs(layout),
         _notes(layout),
         _code(layout),
+        _numbered_paragraphs(layout),
         _without_indent(layout),
         _run_in(layout),
         _references(layout, hanging=hanging),
@@ -241,9 +240,19 @@ def _callouts(layout: Layout) -> list[str]:
 
 
 def _numbered_paragraphs(layout: Layout) -> list[str]:
-    """Paragraphs that hang beside their number."""
-    body, style = layout.text.body, layout.text.paragraph_number
-    width = body.size * PARAGRAPH_NUMBER
+    """Paragraphs that hang beside their number, and what stands between them as far in as their text."""
+    body, style, width = layout.text.body, layout.text.paragraph_number, layout.beside_numbers
+    if not width:
+        return []
+    quotation, code = layout.text.quotation, layout.text.code
+    flow = ":is(main, section, .columns) >"
+    starts = {
+        ":is(ul, ol, dl)": width,
+        ".continued > p": width,
+        "blockquote": quotation.indent_start + quotation.hanging + width,
+        ".line-block": quotation.indent_start + quotation.hanging + width,
+        ".code": code.indent_start + width,
+    }
     number = (
         f"display: inline-block; width: {width}pt; text-indent: 0; color: {style.colour}; "
         f"font-family: {_families(layout, style.font)}; font-size: {style.size}pt; "
@@ -255,6 +264,7 @@ def _numbered_paragraphs(layout: Layout) -> list[str]:
         _rule(
             "[dir=rtl] .numbered-paragraph > p", f"margin-left: 0; margin-right: {width}pt; text-indent: 0"
         ),
+        *(_rule(f"{flow} {what}", f"margin-left: {start}pt") for what, start in starts.items()),
         _rule(".paragraph-number", number),
         # WeasyPrint 70 moves a line of Arabic to the wrong side by a negative text-indent
         _rule("[dir=rtl] .paragraph-number", f"margin-right: -{width}pt"),
