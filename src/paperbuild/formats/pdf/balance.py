@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -47,16 +48,50 @@ def balanced(root: ET.Element, render: Callable[[], Any]) -> Any:
     titles = set(_titles(root))
     pages = render()
     uneven = {title: lines for title, lines in _measured(pages, titles).items() if lines.uneven}
+    if not uneven:
+        return pages
+    with _alone(root, titles):
+        left = _evened(uneven, titles, render)
+    return render() if len(left) < len(uneven) else pages
+
+
+def _evened(
+    uneven: Mapping[ET.Element, _Lines], titles: set[ET.Element], render: Callable[[], Any]
+) -> Mapping[ET.Element, _Lines]:
+    """Gives titles the first width that makes them even; those that none does come back as they were."""
     for wider in _WIDER:
         if not uneven:
             break
         before = {title: title.get("style", "") for title in uneven}
         for title, lines in uneven.items():
             add_style(title, lines.between(wider))
-        tried = render()
-        uneven = _restored(uneven, _measured(tried, titles), before)
-        pages = render() if uneven and wider == _WIDER[-1] else tried
-    return pages
+        uneven = _restored(uneven, _measured(render(), titles), before)
+    return uneven
+
+
+@contextmanager
+def _alone(root: ET.Element, titles: set[ET.Element]) -> Iterator[None]:
+    """Shows nothing but titles while it is entered: a few lines are laid out in no time."""
+    above = {child: parent for parent in root.iter() for child in parent}
+    kept = set(titles)
+    for title in titles:
+        while title in above:
+            title = above[title]  # noqa: PLW2901
+            kept.add(title)
+    around = kept - titles
+    hidden = [child for each in around for child in each if child not in kept]
+    columns = [each for each in around if each.get("class") == "columns"]
+    before = {element: element.get("style") for element in (*hidden, *columns)}
+    for element in hidden:
+        add_style(element, "display: none")
+    for element in columns:  # to even them out takes longer than all the rest
+        add_style(element, "column-fill: auto")
+    yield
+    for element, style in before.items():
+        if style is None:
+            del element.attrib["style"]
+        else:
+            element.set("style", style)
 
 
 def add_style(element: ET.Element, declarations: str) -> None:
