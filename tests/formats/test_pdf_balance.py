@@ -6,6 +6,7 @@ import pytest
 from tests.helpers import export, manuscript
 from tests.layouts.pages import Pages
 
+from paperbuild.formats.pdf import balance, settle
 from paperbuild.pipeline import Job
 
 LONG = "Collective Security, Collective Defence and the Treaties that Confuse a Reader"
@@ -63,3 +64,30 @@ def test_a_note_at_a_title_keeps_its_width(tmp_path):
     pages = opened(tmp_path, f"---\ntitle: {LONG}^[{note}]\nlang: en\n---\n\n{TEXT}\n")
     first = next(line for line in pages.lines if "A note of some" in line.text)
     assert first.end - first.x > 300
+
+
+def test_a_long_paper_is_not_laid_out_for_each_try(tmp_path, monkeypatch):
+    counts = []
+
+    def noticed(root, render):
+        def counted():
+            pages = render()
+            counts.append(len(pages.pages))
+            return pages
+
+        return balance.balanced(root, counted)
+
+    monkeypatch.setattr(settle, "balanced", noticed)
+    heading = "What the Members of the Two Great Alliances Promised to Each Other, and to Whom They Did"
+    opened(tmp_path, f"---\ntitle: On titles\nlang: en\n---\n\n# {heading}\n\n{TEXT * 60}\n", "two-column")
+    assert counts[0] == counts[-1] > 1
+    assert set(counts[1:-1]) == {1}
+
+
+def test_a_paragraph_below_an_equation_across_the_columns_begins_at_the_edge(tmp_path):
+    wide = " + ".join(f"x_{{{number}}}" for number in range(25))
+    text = (
+        f"---\ntitle: On equations\nlang: en\n---\n\nSo it is.\n\n{TEXT}\n\n$$ {wide} $$\n\nWhere it ends.\n"
+    )
+    pages = opened(tmp_path, text, "two-column")
+    assert pages.find("Where it ends").x == pytest.approx(pages.find("So it is").x, abs=0.5)

@@ -145,6 +145,14 @@ def test_text_does_not_leave_its_page_for_a_figure_named_above(tmp_path):
     assert "Figure 1" in found[2]
 
 
+@pytest.mark.parametrize("lines", [FULL - 5, FULL - 4, FULL - 3])
+def test_the_note_of_a_table_stands_below_it(tmp_path, lines):
+    table = "| a | b |\n|---|---|\n| row | x |\n| row | y |\n\n*Note.* Counted twice.\n"
+    found = [own(page) for page in pages(tmp_path, table, lines)]
+    noted = [any("Counted twice" in line for line in page) for page in found]
+    assert noted == [any(line.startswith("row") for line in page) for page in found]
+
+
 @pytest.mark.parametrize("lines", [FULL - 3])
 def test_a_caption_stands_with_its_figure(tmp_path, lines):
     first, second = pages(tmp_path, FIGURE, lines)

@@ -78,9 +78,8 @@ def _fonts(folder: Path) -> Path:
     places = dict.fromkeys(path.parent for family in FAMILIES for path in family.files())
     lines = "".join(f"<dir>{place}</dir>" for place in places)
     path = folder.resolve() / "fonts.conf"
-    path.write_text(
-        f"<fontconfig><include>/etc/fonts/fonts.conf</include>{lines}</fontconfig>", encoding="utf-8"
-    )
+    shown = f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{lines}'
+    path.write_text(f"<fontconfig>{shown}</fontconfig>", encoding="utf-8")
     return path
 
 

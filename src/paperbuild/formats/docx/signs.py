@@ -12,7 +12,7 @@ import unicodedata
 from lxml import etree
 
 from paperbuild.formats.docx.delimiters import ARGUMENTS, CLOSING, OPENING, content, letters
-from paperbuild.formats.docx.ooxml import make, name
+from paperbuild.formats.docx.ooxml import make, name, remove
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOTHING_SEEN = "\u200b"
@@ -128,6 +128,4 @@ def _brace(limit: etree._Element, signs: str) -> None:
     places = ("bot", "top") if signs == _BRACES["limLow"] else ("top", "bot")
     properties = [make("m:chr", val=sign), make("m:pos", val=places[0]), make("m:vertJc", val=places[1])]
     limit.addprevious(make("m:groupChr", [make("m:groupChrPr", properties), make("m:e", base)]))
-    parent = limit.getparent()
-    if parent is not None:
-        parent.remove(limit)
+    remove(limit)

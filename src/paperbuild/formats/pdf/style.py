@@ -203,7 +203,7 @@ def _without_indent(layout: Layout) -> list[str]:
         "h1 + p, h2 + p, h3 + p, h4 + p, h5 + p, h6 + p, .title-block + p, .page-break + p, "
         "ul + p, ol + p, dl + p, blockquote + p, figure + p, table + p, .code + p, p.display + p, "
         ".equation + p, .wide + p, nav + p, hr + p, "
-        "main > section > p:first-child, main > p:first-child, .abstract p"
+        "main > section > p:first-child, :is(main, .columns) > p:first-child, .abstract p"
     )
     return [_rule(first, "text-indent: 0 !important")]
 
